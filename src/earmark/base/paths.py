@@ -1,0 +1,47 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Where things are kept; the only importer of platformdirs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+import earmark
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """The folders of one listener: `data` is precious, `cache` can be made again."""
+
+    data: Path
+    cache: Path
+
+    @classmethod
+    def default(cls) -> Profile:
+        """Return the folders this system keeps such things in."""
+        return cls(
+            Path(platformdirs.user_data_dir("earmark", appauthor=False)),
+            Path(platformdirs.user_cache_dir("earmark", appauthor=False)),
+        )
+
+    @classmethod
+    def at(cls, folder: Path) -> Profile:
+        """Return a profile that lives whole in one folder (`--profile DIR`)."""
+        return cls(folder.absolute(), folder.absolute() / "cache")
+
+    def make(self) -> None:
+        """Create the folders, readable by their owner only."""
+        for folder in (self.data, self.cache):
+            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+
+
+def resource(*parts: str) -> Path:
+    """Return a shipped file: inside the installed package, else in the source tree beside `src`."""
+    package = Path(earmark.__file__).parent
+    inside = package.joinpath("resources", *parts)
+    if inside.exists():
+        return inside
+    return package.parent.parent.joinpath("resources", *parts)
