@@ -1,0 +1,152 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The text as it is read: turns in paragraphs, sentences as targets, and where each came from.
+
+An outline is built once for a transcript (off the GUI thread: about a second for 100,000 cues) and never
+changes. A position in it is a paragraph and an offset in that paragraph's text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from earmark.domain.transcript import Cue, Mark, Transcript, Word
+from earmark.domain.words import end_hints, place_words, time_at
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of a paragraph's text that is one run of one cue's text."""
+
+    offset: int
+    cue: int
+    cue_offset: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """What the page sets as one block. A long turn has several; `opens_turn` marks its first."""
+
+    text: str
+    speaker: str | None
+    opens_turn: bool
+    start_ms: int | None
+    first_sentence: int
+    end_sentence: int  # just past the last
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """What the listener steps through: `start` to `end` of its paragraph's text."""
+
+    paragraph: int
+    start: int
+    end: int
+    start_ms: int | None
+    end_ms: int | None
+
+
+class Outline:
+    """Turns, paragraphs and sentences of one transcript, with the way back to its cues."""
+
+    def __init__(
+        self, transcript: Transcript, paragraphs: tuple[Paragraph, ...], sentences: tuple[Sentence, ...]
+    ) -> None:
+        self.transcript = transcript
+        self.paragraphs = paragraphs
+        self.sentences = sentences
+        self.turns = tuple(i for i, paragraph in enumerate(paragraphs) if paragraph.opens_turn)
+        self._hints = end_hints(transcript.cues)
+        self._where: dict[int, list[tuple[int, Piece]]] | None = None
+        self.words = lru_cache(maxsize=512)(self._words)
+
+    def text(self, sentence: int) -> str:
+        """Return the words of a sentence."""
+        found = self.sentences[sentence]
+        return self.paragraphs[found.paragraph].text[found.start : found.end]
+
+    def speaker(self, sentence: int) -> str | None:
+        """Return who says it, or None."""
+        return self.paragraphs[self.sentences[sentence].paragraph].speaker
+
+    def sentence_at(self, paragraph: int, offset: int) -> int:
+        """Return the sentence that holds a position (the nearest before it in the blanks between)."""
+        held = self.paragraphs[paragraph]
+        found = bisect_right(
+            self.sentences, offset, held.first_sentence, held.end_sentence, key=lambda s: s.start
+        )
+        return max(held.first_sentence, found - 1)
+
+    def turn_of(self, sentence: int) -> int:
+        """Return the index in `turns` of the turn that holds a sentence."""
+        return bisect_right(self.turns, self.sentences[sentence].paragraph) - 1
+
+    def first_sentence_of_turn(self, turn: int) -> int:
+        """Return the sentence a turn begins with."""
+        return self.paragraphs[self.turns[turn]].first_sentence
+
+    def cue_position(self, paragraph: int, offset: int) -> tuple[int, int]:
+        """Return (cue, offset in the cue's text) of a position."""
+        pieces = self.paragraphs[paragraph].pieces
+        piece = pieces[max(0, bisect_right(pieces, offset, key=lambda p: p.offset) - 1)]
+        return piece.cue, piece.cue_offset + min(offset - piece.offset, piece.length)
+
+    def position_of(self, cue: int, offset: int) -> tuple[int, int] | None:
+        """Return (paragraph, offset) of a place in a cue; None for a cue without words."""
+        if self._where is None:
+            self._where = {}
+            for index, paragraph in enumerate(self.paragraphs):
+                for piece in paragraph.pieces:
+                    self._where.setdefault(piece.cue, []).append((index, piece))
+        runs = self._where.get(cue)
+        if not runs:
+            return None
+        for index, piece in runs:
+            if offset <= piece.cue_offset + piece.length:
+                return index, piece.offset + max(0, offset - piece.cue_offset)
+        index, piece = runs[-1]
+        return index, piece.offset + piece.length
+
+    def marks_in(self, paragraph: int) -> list[tuple[int, Mark]]:
+        """Return (offset in the paragraph, mark) for the marks of a paragraph."""
+        found = []
+        for mark in self.transcript.marks:
+            place = self.position_of(mark.cue, mark.offset)
+            if place is not None and place[0] == paragraph:
+                found.append((place[1], mark))
+        return found
+
+    def time_at(self, paragraph: int, offset: int) -> int | None:
+        """Return when a position is spoken, or None where it is not known."""
+        cue, cue_offset = self.cue_position(paragraph, offset)
+        return time_at(self.transcript.cues[cue], cue_offset, self._hints[cue])
+
+    def word_at(self, paragraph: int, offset: int) -> Word | None:
+        """Return the word under or before a position; its offset counts in the paragraph."""
+        words = self.words(self.sentence_at(paragraph, offset))
+        found = bisect_right(words, offset, key=lambda w: w.offset)
+        return words[max(0, found - 1)] if words else None
+
+    def _words(self, sentence: int) -> tuple[Word, ...]:
+        """Return the words of a sentence; their offsets count in its paragraph's text."""
+        held = self.sentences[sentence]
+        found: list[Word] = []
+        for piece in self.paragraphs[held.paragraph].pieces:
+            if piece.offset + piece.length <= held.start or piece.offset >= held.end:
+                continue
+            cue: Cue = self.transcript.cues[piece.cue]
+            shift = piece.offset - piece.cue_offset
+            found += [
+                replace(word, offset=word.offset + shift)
+                for word in place_words(cue, self._hints[piece.cue])
+                if held.start <= word.offset + shift < held.end and self._inside(word, piece)
+            ]
+        return tuple(found)
+
+    @staticmethod
+    def _inside(word: Word, piece: Piece) -> bool:
+        return piece.cue_offset <= word.offset < piece.cue_offset + piece.length

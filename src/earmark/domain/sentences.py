@@ -1,0 +1,73 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Where a sentence ends.
+
+A sentence ends at . ! ? … or their counterparts in other scripts, with the quotes and brackets that close
+behind it; not after an abbreviation, an initial, or inside a number or name (3.5, talk.org).
+"""
+
+from __future__ import annotations
+
+import re
+
+MAX_WORDS = 40
+MAX_MS = 20_000
+MAX_CHARS = 2_000
+
+_ABBREVIATIONS = frozenset(
+    """mr mrs ms dr prof sr jr st mt vs etc e.g i.e eg ie cf approx dept est fig figs inc ltd co corp no nos
+    vol vols pp p ed eds gen col lt sgt capt rev hon pres gov sen rep messrs mme mlle bzw z.b d.h u.a usw
+    ca ung nr str bd hr fr u.s u.k a.m p.m ph.d b.sc m.sc ave blvd rd jan feb mar apr jun jul aug sep sept
+    oct nov dec""".split()
+)
+# After these a sentence may well end; only a following capital decides.
+_MAY_END = frozenset("etc inc ltd co corp a.m p.m u.s u.k ph.d jr sr usw u.a".split())
+
+_SPACED_STOPS = ".!?…؟۔।॥։።፧៕။‼⁇⁈⁉"
+_WIDE_STOPS = "。！？｡．"
+_CLOSING = "\"'”’»›)]}」』）】〉》"
+_STOP = re.compile(
+    rf"(?:[{re.escape(_SPACED_STOPS)}]+[{re.escape(_CLOSING)}]*(?=\s|$)"
+    rf"|[{_WIDE_STOPS}]+[{re.escape(_CLOSING)}]*)"
+)
+_LAST_TOKEN = re.compile(r"[^\s(\[“\"'‘]*\Z")
+_WINDOW = 24
+
+
+def sentence_ends(text: str) -> list[int]:
+    """Return the offsets just past each sentence of `text`; the last one is always its length."""
+    ends = [m.end() for m in _STOP.finditer(text) if m.end() < len(text) and _really_ends(text, m)]
+    if text:
+        ends.append(len(text))
+    return ends
+
+
+def has_stop(text: str) -> bool:
+    """Tell whether any sentence of `text` ends by a written stop."""
+    return _STOP.search(text) is not None
+
+
+def _really_ends(text: str, match: re.Match[str]) -> bool:
+    stop = match[0]
+    following = text[match.end() : match.end() + _WINDOW].lstrip()[:1]
+    if stop[0] in _WIDE_STOPS:
+        return True
+    if stop.startswith(("..", "…")):
+        return not following.islower()
+    if stop[0] != "." or len(stop) > 1:
+        return True
+    token = _LAST_TOKEN.search(text[max(0, match.start() - _WINDOW) : match.start()])
+    word = token[0] if token else ""
+    if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
+        return False  # an initial: J. Percival
+    lowered = word.lower()
+    if lowered in _MAY_END:
+        return following.isupper()
+    return lowered not in _ABBREVIATIONS or _is_word_here(lowered, word, following)
+
+
+def _is_word_here(lowered: str, word: str, following: str) -> bool:
+    # "no." and "mar." are abbreviations before a number or name, words at the end of a sentence.
+    return lowered in {"no", "mar", "jun", "sat", "sun", "est", "fig", "gen", "rep", "ed"} and (
+        following.isupper() and word.islower()
+    )

@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Position to sentence and word by bisect.
+
+A timeline is a step function: from each step on, one sentence is the current one. Where cues overlap the
+one that started last and still sounds is current; in a silence the last one stays. Zero-length, repeated
+and backward cues are ordinary input.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable
+from heapq import heappop, heappush
+from itertools import accumulate
+
+from earmark.domain.outline import Outline
+from earmark.domain.transcript import Timing, Word
+
+
+class Timeline:
+    """Which sentence and which word is spoken when; immutable, cheap to ask."""
+
+    def __init__(self, outline: Outline) -> None:
+        self.outline = outline
+        timed = [
+            (s.start_ms, i, s.end_ms if s.end_ms is not None else s.start_ms)
+            for i, s in enumerate(outline.sentences)
+            if s.start_ms is not None
+        ]
+        self._step_ms, self._step_sentence = _steps(sorted(timed))
+
+    def sentence_at(self, ms: int) -> int | None:
+        """Return the current sentence at a position; None before the first timed one."""
+        step = bisect_right(self._step_ms, ms) - 1
+        return self._step_sentence[step] if step >= 0 else None
+
+    def word_at(self, sentence: int, ms: int) -> Word | None:
+        """Return the word of a sentence that is being said; None where its words have no times."""
+        words = [w for w in self.outline.words(sentence) if w.start_ms is not None]
+        # Given times may run backwards; the furthest start so far decides, so the highlight never jumps.
+        starts = list(accumulate((w.start_ms or 0 for w in words), max))
+        found = bisect_right(starts, ms) - 1
+        return words[found] if found >= 0 else None
+
+    def next_change_ms(self, ms: int) -> int | None:
+        """Return the first moment after `ms` at which the sentence or the word changes; None at the end."""
+        step = bisect_right(self._step_ms, ms)
+        after = [self._step_ms[step]] if step < len(self._step_ms) else []
+        if step > 0:
+            words = self.outline.words(self._step_sentence[step - 1])
+            after += [w.start_ms for w in words if w.start_ms is not None and w.start_ms > ms][:1]
+        return min(after) if after else None
+
+    def start_ms(self, sentence: int) -> int | None:
+        """Return when a sentence starts; an untimed one takes the nearest timed one before it."""
+        for index in range(sentence, -1, -1):
+            start = self.outline.sentences[index].start_ms
+            if start is not None:
+                return start
+        return None
+
+    def uncertain(self, sentence: int) -> bool:
+        """Tell whether a jump to a sentence should start a little early."""
+        words = self.outline.words(sentence)
+        return not words or words[0].timing is not Timing.EXACT
+
+
+def _steps(timed: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
+    """Sweep over (start, sentence, end), sorted; return the steps' times and sentences."""
+    times: list[int] = []
+    holders: list[int] = []
+
+    def step(ms: int, sentence: int) -> None:
+        if times and times[-1] == ms:
+            holders[-1] = sentence
+        elif not holders or holders[-1] != sentence:
+            times.append(ms)
+            holders.append(sentence)
+
+    sounding: list[tuple[int, int, int]] = []  # latest start first: (-start, -sentence, end)
+    for start, sentence, end in timed:
+        _fall_back(sounding, start, step)
+        heappush(sounding, (-start, -sentence, end))
+        step(start, sentence)
+    _fall_back(sounding, None, step)
+    return times, holders
+
+
+def _fall_back(
+    sounding: list[tuple[int, int, int]], until: int | None, step: Callable[[int, int], None]
+) -> None:
+    """Let ended sentences go; an earlier one that still sounds becomes current again."""
+    while sounding:
+        _, _, end = sounding[0]
+        if until is not None and end > until:
+            return
+        heappop(sounding)
+        while sounding and sounding[0][2] <= end:
+            heappop(sounding)
+        if sounding:
+            step(end, -sounding[0][1])

@@ -1,0 +1,115 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What a player is, whatever plays.
+
+The session talks to this interface only. Back ends emit these signals and no others; the same tests run
+against every back end (`tests/contract/test_player.py`). All methods are for the main thread, return at
+once, and never raise on the listener's media: trouble arrives as `failed`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal
+
+MIN_RATE, MAX_RATE = 0.5, 3.0
+
+
+class PlayState(StrEnum):
+    """What the player is doing."""
+
+    EMPTY = "empty"  # no recording, or one that failed
+    LOADING = "loading"
+    PAUSED = "paused"
+    PLAYING = "playing"
+    ENDED = "ended"  # at the end of the recording; play() starts over, seek() leaves it
+
+
+@dataclass(frozen=True, slots=True)
+class PlaybackFault:
+    """Why a recording does not play: `code` for tests, one plain `message` for the listener."""
+
+    code: str
+    message: str
+
+
+class Player(QObject):
+    """A recording that plays.
+
+    Signals:
+        state_changed: PlayState.
+        position_reported: the back end said where it is (ms); the word clock corrects itself by it.
+        sought: the listener's seek took effect (ms); highlight may jump, also backwards.
+        duration_changed: length in ms, 0 where unknown.
+        rate_changed, volume_changed (0..1), muted_changed: as set, after clamping.
+        failed: PlaybackFault; state is EMPTY afterwards.
+    """
+
+    state_changed = Signal(object)
+    position_reported = Signal("qlonglong")
+    sought = Signal("qlonglong")
+    duration_changed = Signal("qlonglong")
+    rate_changed = Signal(float)
+    volume_changed = Signal(float)
+    muted_changed = Signal(bool)
+    failed = Signal(object)
+
+    state: PlayState = PlayState.EMPTY
+
+    def open(self, path: Path | None, start_ms: int = 0, duration_ms: int = 0) -> None:
+        """Load a recording and stay paused at `start_ms`; None closes what is open.
+
+        A silent back end plays `duration_ms` of nothing when `path` is None.
+        """
+        raise NotImplementedError
+
+    def play(self) -> None:
+        """Play from where it is; from the start when it has ended."""
+        raise NotImplementedError
+
+    def pause(self) -> None:
+        """Pause."""
+        raise NotImplementedError
+
+    def seek(self, ms: int) -> None:
+        """Go to a position, clamped to the recording; plays on if it played."""
+        raise NotImplementedError
+
+    def position_ms(self) -> int:
+        """Return the position heard now, interpolated between the back end's reports."""
+        raise NotImplementedError
+
+    def duration_ms(self) -> int:
+        """Return the length, 0 where unknown."""
+        raise NotImplementedError
+
+    def rate(self) -> float:
+        """Return the speed."""
+        raise NotImplementedError
+
+    def set_rate(self, rate: float) -> None:
+        """Set the speed, clamped to 0.5..3; pitch is kept."""
+        raise NotImplementedError
+
+    def volume(self) -> float:
+        """Return the volume, 0..1."""
+        raise NotImplementedError
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume, clamped to 0..1."""
+        raise NotImplementedError
+
+    def muted(self) -> bool:
+        """Tell whether it is muted."""
+        raise NotImplementedError
+
+    def set_muted(self, muted: bool) -> None:
+        """Mute or unmute."""
+        raise NotImplementedError
+
+    def close(self) -> None:
+        """Let go of the recording and of every device; the player is not used afterwards."""
+        raise NotImplementedError
