@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Every command once: its id, title, place in the menus and default keys. Plain data, no Qt, any thread.
+
+Menus, tooltips, the key sheet, `earmark commands` and the README's table are made from this table; no key
+is written anywhere else. Keys are values and may be changed by the listener; ids are identity and stay.
+
+A command is listed here when something carries it out: a spec that the registry has no handler for fails a
+test, so a new command is its spec here and its verb together.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum, StrEnum
+
+
+class Group(Enum):
+    """Commands that belong together: a section of a menu, and a heading of the key sheet."""
+
+    FILE = ("File", "File")
+    LEAVE = ("File", "Leave")
+    PLAY = ("Playback", "Play")
+    STEP = ("Playback", "Back and forward")
+    AGAIN = ("Playback", "Say it again")
+    SPEED = ("Playback", "Speed")
+    SOUND = ("Playback", "Sound")
+    LINES = ("Go", "Lines, turns, chapters")
+    PLACES = ("Go", "Places")
+    FIND = ("Search", "Find in the transcript")
+    COPY = ("Search", "Copy")
+    BOOKMARKS = ("Bookmarks", "Bookmarks")
+    FOLLOW = ("View", "Follow and look around")
+    TRANSCRIPT = ("View", "Transcript")
+    PANES = ("View", "Panes")
+    TEXT = ("View", "Text size")
+    THEME = ("View", "Colours")
+    HELP = ("Help", "Help")
+
+    def __init__(self, menu: str, heading: str) -> None:
+        self.menu = menu
+        self.heading = heading
+
+
+class ArgKind(StrEnum):
+    """What a command can be told beside its id."""
+
+    MILLISECONDS = "MS"
+    RATE = "RATE"
+    TEXT = "TEXT"
+    PATH = "PATH"
+    INTEGER = "NUMBER"
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """The one argument of a command. A command that requires one is not in the menus."""
+
+    kind: ArgKind
+    required: bool = True
+
+    def __str__(self) -> str:
+        return str(self.kind) if self.required else f"[{self.kind}]"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandSpec:
+    """One command.
+
+    `keys` work everywhere, also while typing (layer A); `bare` keys work while the focus is not in a text
+    input (layer B). Both are Qt's portable key texts. `repeats` lets a held key run it again and again.
+    `note` is a second sentence for the tooltip.
+    """
+
+    id: str
+    title: str
+    group: Group
+    keys: tuple[str, ...] = ()
+    bare: tuple[str, ...] = ()
+    arg: Argument | None = None
+    repeats: bool = False
+    note: str = ""
+
+    @property
+    def in_menu(self) -> bool:
+        """Whether a menu can offer it: it needs nothing to be told."""
+        return self.arg is None or not self.arg.required
+
+
+_SEEK = Argument(ArgKind.MILLISECONDS)
+_RATE = Argument(ArgKind.RATE)
+_SPEC = CommandSpec
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    _SPEC("file.open", "Open…", Group.FILE, ("Ctrl+O",), arg=Argument(ArgKind.PATH, required=False)),
+    _SPEC("file.sample", "Open the sample", Group.FILE),
+    _SPEC("app.quit", "Quit", Group.LEAVE, ("Ctrl+Q",)),
+    _SPEC(
+        "player.toggle",
+        "Play or pause",
+        Group.PLAY,
+        ("Ctrl+Space", "Media Play", "Toggle Media Play/Pause"),
+        ("Space", "K"),
+    ),
+    _SPEC("player.play", "Play", Group.PLAY),
+    _SPEC("player.pause", "Pause", Group.PLAY, ("Media Pause", "Media Stop")),
+    _SPEC("player.seek", "Go to a position", Group.PLAY, arg=_SEEK),
+    _SPEC("player.back", "Back 5 seconds", Group.STEP, bare=("Left",), repeats=True),
+    _SPEC("player.forward", "Forward 5 seconds", Group.STEP, bare=("Right",), repeats=True),
+    _SPEC("player.back_10", "Back 10 seconds", Group.STEP, bare=("J",), repeats=True),
+    _SPEC("player.forward_10", "Forward 10 seconds", Group.STEP, bare=("L",), repeats=True),
+    _SPEC("player.back_1", "Back 1 second", Group.STEP, bare=("Shift+Left",), repeats=True),
+    _SPEC("player.forward_1", "Forward 1 second", Group.STEP, bare=("Shift+Right",), repeats=True),
+    _SPEC("line.replay", "Play from the line again", Group.AGAIN, bare=("R",)),
+    _SPEC(
+        "line.replay_slower",
+        "Say again slower",
+        Group.AGAIN,
+        bare=("Shift+R",),
+        note="Plays the line at three quarters of the speed, then goes on as before.",
+    ),
+    _SPEC("line.loop", "Loop the line", Group.AGAIN, bare=("Shift+A",)),
+    _SPEC(
+        "loop.ab",
+        "Loop from A to B",
+        Group.AGAIN,
+        bare=("A",),
+        note="The first press sets A, the second sets B, the third ends the loop.",
+    ),
+    _SPEC("player.slower", "Slower", Group.SPEED, bare=("[", "<"), repeats=True),
+    _SPEC("player.faster", "Faster", Group.SPEED, bare=("]", ">"), repeats=True),
+    _SPEC("player.normal_speed", "Normal speed", Group.SPEED, bare=("=",)),
+    _SPEC("player.rate", "Set the speed", Group.SPEED, arg=_RATE),
+    _SPEC("player.volume_up", "Louder", Group.SOUND, ("Ctrl+Up",), repeats=True),
+    _SPEC("player.volume_down", "Quieter", Group.SOUND, ("Ctrl+Down",), repeats=True),
+    _SPEC("player.mute", "Mute", Group.SOUND, bare=("M",)),
+    _SPEC(
+        "line.previous",
+        "Previous line",
+        Group.LINES,
+        ("Media Previous",),
+        ("Ctrl+Left",),
+        repeats=True,
+        note="Starts the line again when it is more than 2 seconds old.",
+    ),
+    _SPEC("line.next", "Next line", Group.LINES, ("Media Next",), ("Ctrl+Right",), repeats=True),
+    _SPEC("turn.previous", "Previous turn", Group.LINES, bare=("Ctrl+Shift+Left",), repeats=True),
+    _SPEC("turn.next", "Next turn", Group.LINES, bare=("Ctrl+Shift+Right",), repeats=True),
+    _SPEC(
+        "turn.previous_same",
+        "Previous turn by the same speaker",
+        Group.LINES,
+        ("Ctrl+Alt+Left",),
+        repeats=True,
+    ),
+    _SPEC("turn.next_same", "Next turn by the same speaker", Group.LINES, ("Ctrl+Alt+Right",), repeats=True),
+    _SPEC("chapter.previous", "Previous chapter", Group.LINES, ("Ctrl+PgUp",)),
+    _SPEC("chapter.next", "Next chapter", Group.LINES, ("Ctrl+PgDown",)),
+    _SPEC(
+        "go.time",
+        "Go to time…",
+        Group.PLACES,
+        ("Ctrl+T",),
+        arg=Argument(ArgKind.MILLISECONDS, required=False),
+    ),
+    _SPEC("jump.back", "Back to where you were", Group.PLACES, ("Alt+Left",), ("Backspace",)),
+    _SPEC("jump.forward", "Forward again", Group.PLACES, ("Alt+Right",)),
+    _SPEC("find.open", "Find in the transcript", Group.FIND, ("Ctrl+F",), ("/",)),
+    _SPEC("find.next", "Next hit", Group.FIND, ("F3", "Ctrl+G"), repeats=True),
+    _SPEC("find.previous", "Previous hit", Group.FIND, ("Shift+F3", "Ctrl+Shift+G"), repeats=True),
+    _SPEC("find.close", "Close the search", Group.FIND),
+    _SPEC("edit.copy", "Copy the line or selection", Group.COPY, ("Ctrl+C",)),
+    _SPEC("edit.copy_quote", "Copy with speaker and time", Group.COPY, ("Ctrl+Shift+C",)),
+    _SPEC("view.follow", "Show now and follow", Group.FOLLOW, bare=("G",)),
+    _SPEC("view.toggle_follow", "Follow the playing line", Group.FOLLOW, bare=("Shift+G",)),
+    _SPEC(
+        "view.where",
+        "Where am I",
+        Group.FOLLOW,
+        bare=("W",),
+        note="Pauses and says the time, the speaker and the line.",
+    ),
+    _SPEC("view.track_next", "Next transcript of this recording", Group.TRANSCRIPT, bare=("T",)),
+    _SPEC(
+        "transcript.earlier", "Transcript 0.1 seconds earlier", Group.TRANSCRIPT, bare=("Z",), repeats=True
+    ),
+    _SPEC(
+        "transcript.later", "Transcript 0.1 seconds later", Group.TRANSCRIPT, bare=("Shift+Z",), repeats=True
+    ),
+    _SPEC("view.library_pane", "Library pane", Group.PANES, ("Ctrl+1",)),
+    _SPEC("view.page", "Go to the transcript", Group.PANES, ("Ctrl+2",)),
+    _SPEC("view.notes_pane", "Notes pane", Group.PANES, ("Ctrl+3",)),
+    _SPEC("view.next_pane", "Next pane", Group.PANES, ("F6",)),
+    _SPEC("view.previous_pane", "Previous pane", Group.PANES, ("Shift+F6",)),
+    _SPEC("view.text_larger", "Larger text", Group.TEXT, ("Ctrl++", "Ctrl+="), repeats=True),
+    _SPEC("view.text_smaller", "Smaller text", Group.TEXT, ("Ctrl+-",), repeats=True),
+    _SPEC("view.text_reset", "Normal text size", Group.TEXT, ("Ctrl+0",)),
+    _SPEC("view.theme_light", "Light", Group.THEME),
+    _SPEC("view.theme_dark", "Dark", Group.THEME),
+    _SPEC("view.theme_system", "As the system", Group.THEME),
+    _SPEC("help.keys", "Keys", Group.HELP, ("F1",), ("?",)),
+    _SPEC("help.about", "About Earmark", Group.HELP),
+)
+
+# Not commands and not for remapping: what the page and the innermost thing with the focus do with a key.
+# Listed so that the key sheet is whole and no command takes one of them.
+FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
+    ("Play from the selected line", ("Return", "Enter")),
+    ("Previous or next line, without playing", ("Up", "Down")),
+    ("Extend the selection by a line", ("Shift+Up", "Shift+Down")),
+    ("A page up or down", ("PgUp", "PgDown")),
+    ("First or last line", ("Home", "End")),
+    ("Leave what has the focus", ("Esc",)),
+)
+
+_BY_ID = {spec.id: spec for spec in COMMANDS}
+
+
+def by_id(command: str) -> CommandSpec | None:
+    """Return the spec of a command id, or None."""
+    return _BY_ID.get(command)
