@@ -161,6 +161,11 @@ class Espeak:
         self._callback = _CALLBACK(self._receive)  # kept: C holds no reference
         self._lib.espeak_SetSynthCallback(self._callback)
 
+    def version(self) -> str:
+        """Return the version of espeak-ng; another one may speak at another pace."""
+        self._lib.espeak_Info.restype = ctypes.c_char_p
+        return str(self._lib.espeak_Info(None).decode())
+
     def say(self, text: str, voice: Voice) -> tuple[array.array[int], dict[int, int]]:
         """Return the sound, and for each spoken word its offset in `text` and its first sample."""
         self._pcm, self._starts = array.array("h"), {}
@@ -356,7 +361,7 @@ def chapters(turns: list[Turn]) -> str:
     return json.dumps(table, indent=2) + "\n"
 
 
-def truth(turns: list[Turn], heard: list[Heard], duration_ms: int) -> str:
+def truth(turns: list[Turn], heard: list[Heard], duration_ms: int, version: str) -> str:
     """Return the true words and the machine's, with their times; one word a line."""
     said = [
         {"text": w.text, "start_ms": w.start_ms, "end_ms": w.end_ms, "turn": w.turn}
@@ -369,11 +374,14 @@ def truth(turns: list[Turn], heard: list[Heard], duration_ms: int) -> str:
         {"text": w.text, "start_ms": w.start_ms, "end_ms": w.end_ms} | ({} if w.exact else {"placed": True})
         for w in heard
     ]
-    speakers = [NAMES[turn.speaker] for turn in turns]
-    return (
-        f'{{\n"duration_ms": {duration_ms},\n"speakers": {json.dumps(speakers)},\n'
-        f'"words": {_rows(said)},\n"machine_words": {_rows(machine)}\n}}\n'
-    )
+    parts = {
+        "espeak_ng": json.dumps(version),
+        "duration_ms": str(duration_ms),
+        "speakers": json.dumps([NAMES[turn.speaker] for turn in turns]),
+        "words": _rows(said),
+        "machine_words": _rows(machine),
+    }
+    return "{\n" + ",\n".join(f'"{key}": {value}' for key, value in parts.items()) + "\n}\n"
 
 
 def _rows(items: list[dict[str, object]]) -> str:
@@ -409,7 +417,8 @@ def main() -> None:
         ("chapters.json", chapters(turns)),
     ):
         (folder / f"{STEM}.{ending}").write_text(text, "utf-8", newline="\n")
-    (truth_folder / f"{STEM}.truth.json").write_text(truth(turns, heard, duration_ms), "utf-8", newline="\n")
+    known = truth(turns, heard, duration_ms, espeak.version())
+    (truth_folder / f"{STEM}.truth.json").write_text(known, "utf-8", newline="\n")
     print(f"{len(turns)} turns, {sum(len(t.words) for t in turns)} words, {duration_ms / 1000:.1f} s")
 
 
