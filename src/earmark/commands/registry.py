@@ -19,7 +19,7 @@ from earmark.commands.arguments import Value, read_argument
 from earmark.commands.catalogue import COMMANDS, CommandSpec
 
 Pending = Future[Any]
-Handler = Callable[..., Pending | None]
+Handler = Callable[..., object]
 Question = Callable[[], bool]
 
 
@@ -56,7 +56,7 @@ class Registry(QObject):
         """Let `handler` carry out a command of the catalogue.
 
         The handler is called with the command's argument, or with nothing; it may return a future, done
-        when what it stores is committed. `enabled` tells whether the command is possible now, `checked`
+        when what it stores is committed (anything else it returns is dropped). `enabled` tells whether the command is possible now, `checked`
         whether a command that switches something shows as switched on.
         """
         if command not in self._specs:
@@ -101,9 +101,9 @@ class Registry(QObject):
         values = read_argument(spec, args)
         if entry.enabled is not None and not entry.enabled():
             raise UserError("not-now", f"“{spec.title}” is not possible now.", command=command)
-        pending = entry.handler(*values)
+        result = entry.handler(*values)
         self.ran.emit(command)
-        return pending
+        return result if isinstance(result, Future) else None
 
     def attempt(self, command: str, *args: Value) -> None:
         """Carry out a command for a key or a menu: a refusal is told by `refused`, not raised."""
