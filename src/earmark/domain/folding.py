@@ -19,9 +19,8 @@ _BLANKS = re.compile(r" +")
 
 def fold(text: str) -> str:
     """Return `text` folded: words of lower-case letters and digits with single blanks between."""
-    if text.isascii():
-        return _BLANKS.sub(" ", text.translate(_ASCII_FOLD)).strip(" ")
-    return fold_with_map(text)[0]
+    table = _ASCII_FOLD if text.isascii() else _FOLDS
+    return _BLANKS.sub(" ", text.translate(table)).strip(" ")
 
 
 def fold_with_map(text: str) -> tuple[str, list[int]]:
@@ -29,7 +28,7 @@ def fold_with_map(text: str) -> tuple[str, list[int]]:
     out: list[str] = []
     origin: list[int] = []
     for index, char in enumerate(text):
-        for folded in _fold_char(char):
+        for folded in _FOLDS[ord(char)]:
             if folded == " " and (not out or out[-1] == " "):
                 continue
             out.append(folded)
@@ -46,6 +45,17 @@ def _fold_char(char: str) -> str:
     decomposed = unicodedata.normalize("NFKD", char.casefold())
     kept = [c for c in decomposed if not unicodedata.combining(c) and c not in _DROPPED]
     return "".join(c.casefold() if c.isalnum() else " " for c in kept)
+
+
+class _Folds(dict[int, str]):
+    """The fold of each character, worked out when it is first met (`str.translate` reads it as a table)."""
+
+    def __missing__(self, code: int) -> str:
+        folded = self[code] = _fold_char(chr(code))
+        return folded
+
+
+_FOLDS = _Folds()
 
 
 def words_of(text: str) -> list[str]:
