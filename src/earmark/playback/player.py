@@ -39,19 +39,24 @@ class PlaybackFault:
 class Player(QObject):
     """A recording that plays.
 
+    `position_ms` runs backwards only where `sought` or a state LOADING or EMPTY announces it; while LOADING
+    it is already the start asked for. `play`, `pause` and `seek` before the recording is loaded are kept
+    and take effect then.
+
     Signals:
         state_changed: PlayState.
         position_reported: the back end said where it is (ms); the word clock corrects itself by it.
-        sought: the listener's seek took effect (ms); highlight may jump, also backwards.
+        sought: a seek took effect, or play() started over at the end (ms); the highlight may run back.
         duration_changed: length in ms, 0 where unknown.
         rate_changed, volume_changed (0..1), muted_changed: as set, after clamping.
         failed: PlaybackFault; state is EMPTY afterwards.
     """
 
     state_changed = Signal(object)
-    position_reported = Signal("qlonglong")
-    sought = Signal("qlonglong")
-    duration_changed = Signal("qlonglong")
+    # The type stubs know only classes; int would be 32 bits and refuse Qt's own signals.
+    position_reported = Signal("qlonglong")  # type: ignore[arg-type]
+    sought = Signal("qlonglong")  # type: ignore[arg-type]
+    duration_changed = Signal("qlonglong")  # type: ignore[arg-type]
     rate_changed = Signal(float)
     volume_changed = Signal(float)
     muted_changed = Signal(bool)
