@@ -1,0 +1,125 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+#
+# What run.sh, test.sh and smoke.sh share: system libraries and the virtual environment.
+# Sourced, never run; $root is the source tree. POSIX sh. Says nothing where nothing is to be done.
+
+# Shared library, and the Debian package it comes in. The wheels of Qt bring all else with them.
+qt_libraries="
+libglib-2.0.so.0      libglib2.0-0
+libEGL.so.1           libegl1
+libGL.so.1            libgl1
+libxkbcommon.so.0     libxkbcommon0
+libdbus-1.so.3        libdbus-1-3
+libfontconfig.so.1    libfontconfig1
+libpulse.so.0         libpulse0
+libbrotlidec.so.1     libbrotli1
+libdrm.so.2           libdrm2
+libXrandr.so.2        libxrandr2
+libxcb-cursor.so.0    libxcb-cursor0
+libxcb-icccm.so.4     libxcb-icccm4
+libxcb-keysyms.so.1   libxcb-keysyms1
+libxcb-shape.so.0     libxcb-shape0
+libxkbcommon-x11.so.0 libxkbcommon-x11-0
+"
+
+say() {
+    printf '%s\n' "$*" >&2
+}
+
+fail() {
+    say "$*"
+    exit 1
+}
+
+as_root() {
+    if [ "$(id -u)" -eq 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        fail "Root is needed for: $* — run that as root (su -), then start again."
+    fi
+}
+
+# install_packages PACKAGE…: through apt, after saying so; elsewhere say what is needed and go on.
+install_packages() {
+    if ! command -v apt-get >/dev/null 2>&1; then
+        say "Missing here, by their Debian names: $*"
+        say "Install what your system calls these, if Earmark does not start."
+        return 0
+    fi
+    say "Installing through apt: $*"
+    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+        >"$log" 2>&1; then
+        # The lists of a fresh machine are empty or old.
+        as_root apt-get update -qq >"$log" 2>&1 ||
+            { cat "$log" >&2; fail "apt-get update failed (see above)."; }
+        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
+            >"$log" 2>&1 || { cat "$log" >&2; fail "apt-get install failed (see above)."; }
+    fi
+}
+
+ensure_libraries() {
+    [ "$(uname -s)" = Linux ] || return 0
+    known=$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null || true)
+    if [ -z "$known" ]; then
+        return 0 # no ldconfig (musl and others): nothing can be told
+    fi
+    missing=$(printf '%s' "$qt_libraries" | while read -r library package; do
+        case "$known" in
+            *"$library "*) ;;
+            *) printf '%s ' "$package" ;;
+        esac
+    done)
+    # shellcheck disable=SC2086  # a list of names
+    [ -z "$missing" ] || install_packages $missing
+}
+
+# ensure_commands "COMMAND PACKAGE" …
+ensure_commands() {
+    missing=
+    for pair in "$@"; do
+        command -v "${pair% *}" >/dev/null 2>&1 || missing="$missing ${pair#* }"
+    done
+    # shellcheck disable=SC2086  # a list of names
+    [ -z "$missing" ] || install_packages $missing
+}
+
+ensure_python() {
+    if ! command -v python3 >/dev/null 2>&1; then
+        install_packages python3 python3-venv
+    elif ! python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
+        install_packages python3-venv
+    fi
+    python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
+        fail "Earmark needs Python 3.11 or newer; here is $(python3 --version 2>&1 || echo none)."
+}
+
+# ensure_environment LOCK: the virtual environment as that lock says; only when something changed.
+ensure_environment() {
+    lock=$1
+    venv=$root/.venv
+    stamp=$venv/.$(basename "$lock" .txt)
+    wanted=$(cat "$root"/packaging/requirements*.txt "$root/pyproject.toml" | cksum)
+    if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
+        say "Making a virtual environment in $venv"
+        ensure_python
+        rm -rf "$venv"
+        python3 -m venv "$venv"
+    elif [ -x "$venv/bin/earmark" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
+        return 0
+    fi
+    say "Installing what Earmark runs on (the first time this fetches some 300 MB)"
+    pip install -r "$lock"
+    pip install --no-deps -e "$root"
+    printf '%s\n' "$wanted" >"$stamp"
+}
+
+pip() {
+    "$venv/bin/python" -m pip --quiet --disable-pip-version-check "$@" ||
+        fail "pip $1 failed (see above)."
+}
+
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
