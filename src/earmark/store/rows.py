@@ -1,0 +1,92 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""A table of what the listener made: whole rows in, whole rows out, each under its digest.
+
+Inside `store` only. Every change of user data goes through `put` and `remove`, which is what lets one place
+seal the rows and write the change journal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from earmark.store.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
+from earmark.store.database import translated
+from earmark.store.precious import PreciousDatabase
+
+_NOTHING = bytes(DIGEST_BYTES)
+
+
+class Table:
+    """Rows of one table. `columns` are all but `digest`; the first `keys` of them are the primary key."""
+
+    def __init__(self, database: PreciousDatabase, name: str, columns: str, keys: int = 1) -> None:
+        self.name = name
+        self.columns = tuple(columns.split())
+        self._database = database
+        self._keys = self.columns[:keys]
+        self._by_key = " AND ".join(f"{key} = ?" for key in self._keys)
+        listed = ", ".join(self.columns)
+        self._select = f"SELECT {listed} FROM {name} "
+        self._scan = f"SELECT {listed}, digest FROM {name}"
+        marks = ", ".join("?" * (len(self.columns) + 1))
+        self._insert = f"INSERT OR REPLACE INTO {name} ({listed}, digest) VALUES ({marks})"
+        self._digest = f"SELECT digest FROM {name} WHERE {self._by_key}"
+
+    def get(self, *key: Value) -> Row | None:
+        """Return the row with a key."""
+        found = self.rows(f"WHERE {self._by_key}", key)
+        return found[0] if found else None
+
+    def rows(self, tail: str = "", bindings: tuple[Value, ...] = ()) -> list[Row]:
+        """Return the rows a `WHERE … ORDER BY … LIMIT …` selects."""
+        found = self._database.query(self._select + tail, bindings)
+        return [dict(zip(self.columns, values, strict=True)) for values in found]
+
+    def put(self, row: Row) -> None:
+        """Write a whole row, new or in place of the one with its key; inside a transaction."""
+        values = tuple(_clean(row[column]) for column in self.columns)
+        key = values[: len(self._keys)]
+        digest = digest_of(self.name, values)
+        before = self._database.value(self._digest, key)
+        self._database.execute(self._insert, (*values, digest))
+        self._reseal(0 if before is not None else 1, xor(before or _NOTHING, digest))
+        self._database.changed(Change(self.name, key, dict(zip(self.columns, values, strict=True))))
+
+    def remove(self, *key: Value) -> None:
+        """Remove the row with a key, if there is one; inside a transaction."""
+        before = self._database.value(self._digest, key)
+        if before is None:
+            return
+        self._database.execute(f"DELETE FROM {self.name} WHERE {self._by_key}", key)
+        self._reseal(-1, before)
+        self._database.changed(Change(self.name, key, None))
+
+    def faults(self) -> Iterator[str]:
+        """Yield what is wrong with the rows: one that is not what was written, or one missing."""
+        count, total = 0, _NOTHING
+        with translated(self._database.path):
+            for *values, digest in self._database.connection.execute(self._scan):
+                count += 1
+                total = xor(total, digest) if len(digest) == DIGEST_BYTES else _NOTHING
+                if digest_of(self.name, tuple(values)) != digest:
+                    yield f"{self.name} {values[: len(self._keys)]} is not what was written"
+        if (count, total) != self._sealed():
+            yield f"the rows of {self.name} are not those that were written"
+
+    def _sealed(self) -> tuple[int, bytes]:
+        found = self._database.query("SELECT rows, sum FROM seal WHERE name = ?", (self.name,))
+        return (int(found[0][0]), bytes(found[0][1])) if found else (0, _NOTHING)
+
+    def _reseal(self, rows: int, change: bytes) -> None:
+        count, total = self._sealed()
+        self._database.execute(
+            "INSERT OR REPLACE INTO seal (name, rows, sum) VALUES (?, ?, ?)",
+            (self.name, count + rows, xor(total, change)),
+        )
+
+
+def _clean(value: Value) -> Value:
+    if isinstance(value, str):
+        return sound_text(value)
+    return int(value) if isinstance(value, bool) else value

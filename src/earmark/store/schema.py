@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The tables of what the listener made. Inside `store` only; steps are only ever added.
+
+Every row carries the digest of its other columns, and `seal` holds for each table how many rows there are
+and the exclusive-or of their digests, because SQLite itself notices hardly any flipped bit in a text.
+`history` counts the transactions, so that the change journal and the backups know their place.
+"""
+
+from __future__ import annotations
+
+from earmark.store.migrations import Step
+
+USER_STEPS = (
+    Step(
+        1 << 16,
+        """
+        CREATE TABLE seal (
+            name TEXT PRIMARY KEY,
+            rows INTEGER NOT NULL,
+            sum BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE history (seq INTEGER NOT NULL) STRICT;
+        INSERT INTO history (seq) VALUES (0);
+
+        CREATE TABLE setting (
+            key TEXT PRIMARY KEY,
+            value TEXT NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+
+        CREATE TABLE recording (
+            id TEXT PRIMARY KEY,
+            path TEXT NOT NULL,
+            older_paths TEXT NOT NULL,
+            size INTEGER NOT NULL,
+            slices TEXT NOT NULL,
+            transcripts TEXT NOT NULL,
+            title TEXT NOT NULL,
+            show TEXT NOT NULL,
+            duration_ms INTEGER NOT NULL,
+            position_ms INTEGER NOT NULL,
+            rate REAL NOT NULL,
+            track TEXT NOT NULL,
+            view TEXT NOT NULL,
+            added_ms INTEGER NOT NULL,
+            opened_ms INTEGER NOT NULL,
+            opened_seq INTEGER NOT NULL,
+            removed INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX recording_path ON recording (path);
+        CREATE INDEX recording_slices ON recording (slices, size);
+        CREATE INDEX recording_opened ON recording (opened_seq);
+        """,
+    ),
+)

@@ -1,0 +1,132 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Recordings: found again, remembered, ordered by when they were opened."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from earmark.base.errors import BugError, UserError
+from earmark.store.fingerprints import fingerprint
+from earmark.store.paths import path_of, text_of
+from earmark.store.user import Store
+
+
+def added(store, path):
+    return store.recordings.of_file(path, fingerprint(path))
+
+
+def test_a_file_is_the_same_recording_when_opened_again(store, media):
+    path = media()
+    assert added(store, path) == added(store, path)
+    assert len(store.recordings.all()) == 1
+
+
+def test_a_moved_file_is_known_by_its_content(store, media):
+    old = media()
+    first = added(store, old)
+    new = old.rename(old.with_name("renamed.mp3"))
+    found = added(store, new)
+    assert (found.id, found.path, found.older_paths) == (first.id, new, (old,))
+
+
+def test_a_file_whose_tags_were_edited_is_known_by_its_path(store, media):
+    first = added(store, media())
+    again = added(store, media(content=b"other" * 1000))
+    assert again.id == first.id
+    assert again.fingerprint != first.fingerprint
+
+
+def test_files_of_the_same_size_with_different_content_are_different(store, media):
+    one, two = media("one.mp3", b"1" * 300_000), media("two.mp3", b"2" * 300_000)
+    assert added(store, one).id != added(store, two).id
+
+
+def test_what_is_remembered_survives_closing(store, media, profile):
+    recording = added(store, media())
+    remembered = store.recordings.remember(
+        recording.id, position_ms=61_000, rate=1.5, track="human", view={"follow": False}, duration_ms=99
+    )
+    store.close()
+    again = Store.open(profile)
+    assert again.recordings.get(recording.id) == remembered
+    assert again.faults() == []
+    again.close()
+
+
+def test_recent_goes_by_order_of_opening_not_by_clock(store, media, monkeypatch):
+    ids = []
+    clock = [5_000_000_000_000_000_000, 1, 1_000_000_000_000]
+    for number, now in enumerate(clock):
+        monkeypatch.setattr("time.time_ns", lambda now=now: now)
+        recording = added(store, media(f"{number}.mp3", bytes([number]) * 1000))
+        ids.append(store.recordings.opened(recording.id).id)
+    assert [one.id for one in store.recordings.recent()] == ids[::-1]
+
+
+def test_removed_is_hidden_and_comes_back_when_opened(store, media):
+    recording = added(store, media())
+    store.recordings.opened(recording.id)
+    store.recordings.set_removed(recording.id, True)
+    assert store.recordings.all() == store.recordings.recent() == []
+    assert added(store, recording.path).id == recording.id
+    assert [one.id for one in store.recordings.all()] == [recording.id]
+
+
+def test_remembering_an_unknown_recording_is_a_bug(store):
+    with pytest.raises(BugError):
+        store.recordings.remember("nobody", position_ms=1)
+
+
+@pytest.mark.parametrize(
+    "name", ["plain.mp3", "naïve ü 日本.mp3", "100%25.mp3", "file:.mp3", os.fsdecode(b"bad\xff\xfe.mp3")]
+)
+def test_any_file_name_is_kept(store, tmp_path, name):
+    path = tmp_path / name
+    assert path_of(text_of(path)) == path
+    path.write_bytes(b"x")
+    recording = added(store, path)
+    assert store.recordings.get(recording.id).path == path
+    assert store.recordings.find(path).id == recording.id
+
+
+@pytest.mark.parametrize("text", ["half \ud800 pair", "nul \0 inside", "\ud83d\ude00 joined", "<b>&amp;", ""])
+def test_any_text_is_kept_as_well_as_it_can_be(store, media, text):
+    recording = added(store, media())
+    store.recordings.remember(recording.id, title=text)
+    kept = store.recordings.get(recording.id).title
+    assert kept == text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    assert store.faults() == []
+
+
+@pytest.mark.parametrize(
+    ("make", "code"), [("missing", "file-missing"), ("pipe", "file-irregular"), ("nul", "file-unreadable")]
+)
+def test_fingerprint_of_what_is_no_file(tmp_path, make, code):
+    path = tmp_path / "x"
+    if make == "pipe":
+        os.mkfifo(path)
+    if make == "nul":
+        path = Path("a\0b")
+    with pytest.raises(UserError) as caught:
+        fingerprint(path)
+    assert caught.value.code == code
+
+
+def test_fingerprint_of_a_folder_is_refused(tmp_path):
+    with pytest.raises(UserError) as caught:
+        fingerprint(tmp_path)
+    assert caught.value.code in {"file-irregular", "file-unreadable"}
+
+
+def test_fingerprint_sees_each_slice(tmp_path):
+    size = 1_000_000
+    seen = set()
+    for changed in (None, 0, size // 2, size - 1):
+        content = bytearray(size)
+        if changed is not None:
+            content[changed] = 1
+        (tmp_path / "f").write_bytes(content)
+        seen.add(fingerprint(tmp_path / "f"))
+    assert len(seen) == 4
