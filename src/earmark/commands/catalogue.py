@@ -69,7 +69,8 @@ class CommandSpec:
 
     `keys` work everywhere, also while typing (layer A); `bare` keys work while the focus is not in a text
     input (layer B). Both are Qt's portable key texts. `repeats` lets a held key run it again and again.
-    `note` is a second sentence for the tooltip.
+    `note` is a second sentence for the tooltip. `listed` False keeps it out of the menus, where another
+    entry does the same.
     """
 
     id: str
@@ -80,11 +81,12 @@ class CommandSpec:
     arg: Argument | None = None
     repeats: bool = False
     note: str = ""
+    listed: bool = True
 
     @property
     def in_menu(self) -> bool:
-        """Whether a menu can offer it: it needs nothing to be told."""
-        return self.arg is None or not self.arg.required
+        """Whether the menus offer it: it needs nothing to be told."""
+        return self.listed and (self.arg is None or not self.arg.required)
 
 
 _SEEK = Argument(ArgKind.MILLISECONDS)
@@ -102,8 +104,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ("Ctrl+Space", "Media Play", "Toggle Media Play/Pause"),
         ("Space", "K"),
     ),
-    _SPEC("player.play", "Play", Group.PLAY),
-    _SPEC("player.pause", "Pause", Group.PLAY, ("Media Pause", "Media Stop")),
+    _SPEC("player.play", "Play", Group.PLAY, listed=False),
+    _SPEC("player.pause", "Pause", Group.PLAY, ("Media Pause", "Media Stop"), listed=False),
     _SPEC("player.seek", "Go to a position", Group.PLAY, arg=_SEEK),
     _SPEC("player.back", "Back 5 seconds", Group.STEP, bare=("Left",), repeats=True),
     _SPEC("player.forward", "Forward 5 seconds", Group.STEP, bare=("Right",), repeats=True),
@@ -168,7 +170,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("find.open", "Find in the transcript", Group.FIND, ("Ctrl+F",), ("/",)),
     _SPEC("find.next", "Next hit", Group.FIND, ("F3", "Ctrl+G"), repeats=True),
     _SPEC("find.previous", "Previous hit", Group.FIND, ("Shift+F3", "Ctrl+Shift+G"), repeats=True),
-    _SPEC("find.close", "Close the search", Group.FIND),
+    _SPEC("find.close", "Close the search", Group.FIND, listed=False),
     _SPEC("edit.copy", "Copy the line or selection", Group.COPY, ("Ctrl+C",)),
     _SPEC("edit.copy_quote", "Copy with speaker and time", Group.COPY, ("Ctrl+Shift+C",)),
     _SPEC("view.follow", "Show now and follow", Group.FOLLOW, bare=("G",)),
@@ -195,9 +197,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("view.text_larger", "Larger text", Group.TEXT, ("Ctrl++", "Ctrl+="), repeats=True),
     _SPEC("view.text_smaller", "Smaller text", Group.TEXT, ("Ctrl+-",), repeats=True),
     _SPEC("view.text_reset", "Normal text size", Group.TEXT, ("Ctrl+0",)),
-    _SPEC("view.theme_light", "Light", Group.THEME),
-    _SPEC("view.theme_dark", "Dark", Group.THEME),
-    _SPEC("view.theme_system", "As the system", Group.THEME),
+    _SPEC("view.theme_light", "Light colours", Group.THEME),
+    _SPEC("view.theme_dark", "Dark colours", Group.THEME),
+    _SPEC("view.theme_system", "Colours as the system", Group.THEME),
     _SPEC("help.keys", "Keys", Group.HELP, ("F1",), ("?",)),
     _SPEC("help.about", "About Earmark", Group.HELP),
 )

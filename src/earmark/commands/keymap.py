@@ -59,6 +59,14 @@ class Keymap:
             for key in self._changes.get(spec.id, spec.keys + spec.bare):
                 self._give(spec.id, key)
 
+    @classmethod
+    def from_settings(cls, changes: Mapping[str, object], characters: bool) -> Keymap:
+        """Return the keymap of a settings file; entries that are no list of keys are as if not there."""
+        lists = {
+            command: [str(key) for key in keys] for command, keys in changes.items() if isinstance(keys, list)
+        }
+        return cls(COMMANDS, lists, characters)
+
     def _give(self, command: str, key: str) -> None:
         name = normal(key)
         if not name:

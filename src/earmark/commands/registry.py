@@ -56,8 +56,8 @@ class Registry(QObject):
         """Let `handler` carry out a command of the catalogue.
 
         The handler is called with the command's argument, or with nothing; it may return a future, done
-        when what it stores is committed (anything else it returns is dropped). `enabled` tells whether the command is possible now, `checked`
-        whether a command that switches something shows as switched on.
+        when what it stores is committed (anything else it returns is dropped). `enabled` tells whether
+        the command is possible now, `checked` whether what it switches is on.
         """
         if command not in self._specs:
             raise BugError(f"{command} is not in the catalogue")

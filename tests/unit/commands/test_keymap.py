@@ -105,3 +105,10 @@ def test_layers(key, bare, character):
 def test_normal_form():
     assert normal("ctrl+shift+g") == "Ctrl+Shift+G"
     assert normal("media play") == "Media Play"
+
+
+def test_a_settings_file_may_hold_anything():
+    keymap = Keymap.from_settings({"find.open": ["F7"], "line.replay": "R", "view.follow": [3.5]}, True)
+    assert keymap.keys("find.open") == ("F7",)
+    assert keymap.bare("line.replay") == ("R",)
+    assert keymap.conflicts == (Conflict("3.5", "view.follow", None),)
