@@ -99,8 +99,9 @@ class Keymap:
         return tuple(native(key) for key in self._keys.get(command, ()) if "Media" not in key)
 
     def handiest(self, command: str) -> str:
-        """Return the key of a command that a menu or a tooltip names: the shortest; empty if none."""
-        return min(self.shown(command), key=len, default="")
+        """Return the key of a command that a menu or a tooltip names: of each layer's first the shorter."""
+        named = [key for key in self.keys(command) if "Media" not in key][:1] + list(self.bare(command)[:1])
+        return min(map(native, named), key=len, default="")
 
     def bare_command(self, key: str) -> str | None:
         """Return the command of a layer B key in normal form, or None."""

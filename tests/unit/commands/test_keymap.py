@@ -75,8 +75,11 @@ def test_media_keys_are_not_shown():
     assert Keymap([spec]).shown("a.a") == ("Ctrl+P",)
 
 
-def test_the_handiest_key_is_the_shortest():
+def test_the_handiest_key_is_the_shorter_of_the_first_ones():
     assert Keymap(SPECS).handiest("test.one") == "R"
+    assert Keymap().handiest("player.toggle") == "Space"
+    assert Keymap().handiest("jump.back") == "Alt+Left"
+    assert Keymap().handiest("player.pause") == ""
 
 
 @pytest.mark.parametrize(
