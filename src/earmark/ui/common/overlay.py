@@ -1,0 +1,46 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Where pill and toast float: a place near the lower edge of another widget, kept as that widget changes."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt
+from PySide6.QtWidgets import QWidget
+
+from earmark.ui.common.theme import Look
+
+
+class Floater(QObject):
+    """Keeps a child widget at the lower edge of its parent, `up_px` above it.
+
+    `align` is Qt.AlignRight or Qt.AlignHCenter; lengths are of the 100 % design.
+    """
+
+    def __init__(
+        self, look: Look, widget: QWidget, align: Qt.AlignmentFlag, up_px: float, side_px: float
+    ) -> None:
+        super().__init__(widget)
+        self._look = look
+        self._widget = widget
+        self._align = align
+        self._up_px = up_px
+        self._side_px = side_px
+        widget.parentWidget().installEventFilter(self)
+
+    def place(self) -> None:
+        """Fit the widget to its contents and put it where it belongs."""
+        widget, host = self._widget, self._widget.parentWidget()
+        side = self._look.px(self._side_px)
+        size = widget.sizeHint().boundedTo(host.size())
+        left = host.width() - size.width() - side
+        if self._align == Qt.AlignmentFlag.AlignHCenter:
+            left = (host.width() - size.width()) // 2
+        widget.resize(size)
+        widget.move(QPoint(max(0, left), max(0, host.height() - size.height() - self._look.px(self._up_px))))
+        widget.raise_()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Follow the parent's size."""
+        if event.type() == QEvent.Type.Resize and self._widget.isVisible():
+            self.place()
+        return False

@@ -1,0 +1,97 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""A short notice that goes by itself, with one thing to do about it ("Undo"). Main thread.
+
+It never takes the focus. It stays while the pointer is on it or its button has the keyboard, so that
+nobody has to hurry.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
+
+from earmark.ui.common.overlay import Floater
+from earmark.ui.common.theme import Look
+
+SHOWN_MS = 6_000
+WIDEST_PX = 560
+
+
+class Toast(QFrame):
+    """A dark pill above the lower edge of its parent.
+
+    Signals:
+        action_chosen: the listener pressed the button.
+    """
+
+    action_chosen = Signal()
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._label = QLabel(self)
+        self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._button = QPushButton(self)
+        self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._button.clicked.connect(self._on_pressed)
+        row = QHBoxLayout(self)
+        row.addWidget(self._label)
+        row.addWidget(self._button)
+        # High enough to leave the pill in sight below it.
+        self._floater = Floater(look, self, Qt.AlignmentFlag.AlignHCenter, up_px=62, side_px=0)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(SHOWN_MS)
+        self._timer.timeout.connect(self._on_time_up)
+        self.hide()
+
+    def show_text(self, text: str, action: str = "") -> None:
+        """Show a sentence, plain, with a button where `action` names one; replaces what was shown."""
+        for widget in (self._label, self._button):
+            widget.setFont(self._look.font(13, bold=widget is self._button))
+        self._label.setText(self._fitting(text))
+        self._label.setAccessibleName(text)
+        self._button.setText(action.replace("&", "&&"))
+        self._button.setVisible(bool(action))
+        px = self._look.px
+        self.layout().setContentsMargins(px(16), px(6), px(8 if action else 16), px(6))
+        self.layout().setSpacing(px(14))
+        self.show()
+        self.layout().activate()
+        self._floater.place()
+        self._timer.start()
+
+    def text(self) -> str:
+        """Return what is shown, whole."""
+        return self._label.accessibleName()
+
+    def enterEvent(self, event: QEvent) -> None:
+        """Stay while the pointer is here."""
+        self._timer.stop()
+        super().enterEvent(event)
+
+    def leaveEvent(self, event: QEvent) -> None:
+        """Go some time after the pointer went."""
+        self._timer.start()
+        super().leaveEvent(event)
+
+    def _fitting(self, text: str) -> str:
+        room = min(self._look.px(WIDEST_PX), self.parentWidget().width()) - self._look.px(140)
+        metrics = self._label.fontMetrics()
+        return metrics.elidedText(
+            " ".join(text.split()), Qt.TextElideMode.ElideRight, max(room, self._look.px(80))
+        )
+
+    @Slot()
+    def _on_pressed(self) -> None:
+        self.hide()
+        self._timer.stop()
+        self.action_chosen.emit()
+
+    @Slot()
+    def _on_time_up(self) -> None:
+        if self._button.hasFocus():
+            self._timer.start()
+        else:
+            self.hide()

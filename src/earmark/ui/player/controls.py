@@ -1,0 +1,194 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The bar below the page: timeline, times, and the buttons that steer. Main thread.
+
+It knows actions by their command ids and nothing of the session: the shell tells it what to show and
+listens to its signals. Where it gets narrow, texts give way to glyphs, step by step.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
+
+from earmark.domain.times import clock
+from earmark.ui.common.theme import Look
+from earmark.ui.player.buttons import ActionButton, GlyphButton, PlayButton, RateButton, VolumeButton
+from earmark.ui.player.seekbar import SeekBar
+
+HOUR_MS = 3_600_000
+EXTRA_GLYPHS = {"bookmark.capture": "bookmark"}
+
+
+class TransportBar(QWidget):
+    """The bottom bar. `seekbar` is there for its own setters and signals.
+
+    Signals:
+        rate_chosen: the listener wants this speed.
+        volume_chosen: the listener wants this volume, 0..1.
+    """
+
+    rate_chosen = Signal(float)
+    volume_chosen = Signal(float)
+
+    def __init__(
+        self,
+        look: Look,
+        actions: Mapping[str, QAction],
+        extra_ids: Sequence[str] = (),
+        parent: QWidget | None = None,
+    ) -> None:
+        """Build the bar; `extra_ids` are further actions to show as buttons (`bookmark.capture`)."""
+        super().__init__(parent)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._look = look
+        self._time_ms = 0
+        self._duration_ms = 0
+        self._narrowest_px = 0
+        self.seekbar = SeekBar(look)
+        self._time, self._remaining = _time_label("Time"), _time_label("Remaining")
+        self._play = PlayButton(look, actions["player.toggle"])
+        self._rate = RateButton(look)
+        self._volume = VolumeButton(look, actions["player.mute"])
+        lines = [
+            ActionButton(look, actions["line.previous"], "line-previous"),
+            ActionButton(look, actions["line.next"], "line-next", glyph_last=True),
+        ]
+        steps = [
+            ActionButton(look, actions["player.back"], "back", plain_text=True),
+            ActionButton(look, actions["player.forward"], "forward", plain_text=True),
+        ]
+        extras = [ActionButton(look, actions["line.replay_slower"], "again")]
+        for extra in extra_ids:
+            extras.append(ActionButton(look, actions[extra], EXTRA_GLYPHS.get(extra, "")))
+            extras[-1].setProperty("tone", "mark" if extra.startswith("bookmark.") else "")
+        # Which texts go first when it gets narrow; the remaining time goes last of all.
+        self._givers: list[Sequence[GlyphButton]] = [extras, lines, [self._volume], steps]
+        buttons = [lines[0], steps[0], self._play, steps[1], lines[1], self._rate, *extras]
+        self._lay_out(buttons)
+        self._rate.rate_chosen.connect(self.rate_chosen)
+        self._volume.volume_chosen.connect(self.volume_chosen)
+        for action in {actions[name] for name in ("line.previous", *extra_ids)}:
+            action.changed.connect(self._on_texts_changed)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    # What the shell tells.
+
+    def set_playing(self, playing: bool) -> None:
+        """Show whether it plays."""
+        self._play.set_playing(playing)
+        if not playing:
+            self.seekbar.describe()
+
+    def set_time(self, ms: int) -> None:
+        """Show the position; called with every tick, so the texts change only with the second."""
+        self.seekbar.set_position(ms)
+        if ms // 1000 != self._time_ms // 1000:
+            self._time_ms = ms
+            self._show_times()
+
+    def set_duration(self, ms: int) -> None:
+        """Set the length; 0 where it is unknown."""
+        self._duration_ms = ms
+        self.seekbar.set_duration(ms)
+        self._show_times()
+        self._fit()
+
+    def set_rate(self, rate: float) -> None:
+        """Show the speed."""
+        self._rate.set_rate(rate)
+
+    def set_volume(self, volume: float, muted: bool) -> None:
+        """Show the volume, 0..1, and whether it is muted."""
+        self._volume.set_volume(volume, muted)
+
+    def set_enabled(self, enabled: bool) -> None:
+        """Allow timeline and speed, or not: nothing is open. The buttons go by their actions."""
+        for widget in (self.seekbar, self._rate, self._time, self._remaining):
+            widget.setEnabled(enabled)
+
+    # How it fits.
+
+    def minimumSizeHint(self) -> QSize:
+        """Be content with glyphs alone."""
+        return QSize(self._narrowest_px, super().minimumSizeHint().height())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give or take texts."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Measure again when style or font changed."""
+        super().changeEvent(event)
+        if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._measure()
+
+    def _lay_out(self, buttons: Sequence[QWidget]) -> None:
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._time)
+        for button in buttons:
+            self._row.addWidget(button)
+        self._row.addStretch()
+        self._row.addWidget(self._remaining)
+        self._row.addWidget(self._volume)
+        column = QVBoxLayout(self)
+        column.setSpacing(0)
+        column.addWidget(self.seekbar)
+        column.addLayout(self._row)
+
+    def _measure(self) -> None:
+        """Learn how narrow it can get, then use the width there is."""
+        self._give_up(len(self._givers) + 1)
+        self._narrowest_px = self._needed_px()
+        self._fit()
+        self.updateGeometry()
+
+    def _fit(self) -> None:
+        for level in range(len(self._givers) + 2):
+            self._give_up(level)
+            if self._needed_px() <= self.width():
+                return
+
+    def _give_up(self, level: int) -> None:
+        for number, buttons in enumerate(self._givers):
+            for button in buttons:
+                button.set_compact(number < level)
+        self._remaining.setVisible(level <= len(self._givers))
+        self._row.setSpacing(self._look.px({0: 18, 1: 12}.get(level, 4)))
+
+    def _needed_px(self) -> int:
+        self._row.invalidate()
+        margins = self.layout().contentsMargins()
+        return self._row.minimumSize().width() + margins.left() + margins.right()
+
+    def _show_times(self) -> None:
+        hours = self._duration_ms >= HOUR_MS
+        self._time.setText(clock(self._time_ms, hours=hours))
+        left = self._duration_ms - self._time_ms
+        self._remaining.setText(f"−{clock(left, hours=hours)}" if self._duration_ms else "")
+
+    @Slot()
+    def _on_texts_changed(self) -> None:
+        self._fit()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        px = self._look.px
+        for label in (self._time, self._remaining):
+            label.setFont(self._look.mono(13))
+        self.layout().setContentsMargins(px(10), px(8), px(18), px(10))
+        self._row.setContentsMargins(px(8), 0, 0, 0)
+        self._show_times()
+        self._measure()
+
+
+def _time_label(name: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setAccessibleDescription(name)
+    return label

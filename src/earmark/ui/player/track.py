@@ -1,0 +1,118 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The picture of a recording from left to right: what the seek bar shows beside the position.
+
+Bookmarks stand above the groove, hits hang below it, chapters are hairlines, heard stretches and the loop
+lie in it. All of that is painted once and kept until it changes; main thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QPainter, QPixmap
+
+from earmark.ui.common.theme import Look
+
+INSET_PX = 8  # room for the knob at both ends
+GROOVE_PX = 5
+
+
+class Track:
+    """Times laid out on a width, and their picture."""
+
+    def __init__(self, look: Look) -> None:
+        self._look = look
+        self._picture: QPixmap | None = None
+        self.width_px = 0
+        self.duration_ms = 0
+        self.chapters: Sequence[tuple[int, str]] = ()
+        self.marks: Sequence[tuple[int, str]] = ()
+        self.hits: Sequence[int] = ()
+        self.heard: Sequence[tuple[int, int]] = ()
+        self.loop: tuple[int | None, int | None] = (None, None)
+
+    def forget_picture(self) -> None:
+        """Paint anew next time: something changed."""
+        self._picture = None
+
+    def x(self, ms: int) -> float:
+        """Return where a time lies, in pixels."""
+        inset = self._look.px(INSET_PX)
+        share = min(1.0, max(0.0, ms / self.duration_ms)) if self.duration_ms else 0.0
+        return inset + share * max(1, self.width_px - 2 * inset)
+
+    def ms(self, x: float) -> int:
+        """Return the time that lies at a pixel, within the recording."""
+        inset = self._look.px(INSET_PX)
+        share = (x - inset) / max(1, self.width_px - 2 * inset)
+        return round(min(1.0, max(0.0, share)) * self.duration_ms)
+
+    def name_at(self, ms: int) -> str:
+        """Return the title of a bookmark within 4 px of a time, else of the chapter it lies in."""
+        reach = self._look.px(4)
+        for at, title in self.marks:
+            if title and abs(self.x(at) - self.x(ms)) <= reach:
+                return title
+        return next((title for at, title in reversed(self.chapters) if at <= ms), "")
+
+    def columns(self, times: Iterable[int]) -> list[int]:
+        """Return the pixel columns that hold a time, each once."""
+        return sorted({round(self.x(ms)) for ms in times if 0 <= ms <= self.duration_ms})
+
+    def groove(self, start_x: float, end_x: float, height: int) -> QRectF:
+        """Return the groove between two pixels of a bar that high."""
+        thick = self._look.px(GROOVE_PX)
+        return QRectF(start_x, (height - thick) / 2, end_x - start_x, thick)
+
+    def picture(self, size: QSize, ratio: float) -> QPixmap:
+        """Return the picture without the position, painted when something changed."""
+        if self._picture is None or self._picture.deviceIndependentSize().toSize() != size:
+            self._picture = QPixmap(size * ratio)
+            self._picture.setDevicePixelRatio(ratio)
+            self._picture.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(self._picture)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.setPen(Qt.PenStyle.NoPen)
+            self._paint(painter, size.height())
+            painter.end()
+        return self._picture
+
+    def _paint(self, painter: QPainter, height: int) -> None:
+        theme, px, middle = self._look.theme, self._look.px, height / 2
+        radius = px(GROOVE_PX) / 2
+        painter.setBrush(theme.border)
+        painter.drawRoundedRect(self.groove(self.x(0), self.x(self.duration_ms or 1), height), radius, radius)
+        if not self.duration_ms:
+            return
+        painter.setBrush(_mixed(theme.accent, theme.border))
+        for start, end in self.heard:
+            painter.drawRect(self.groove(self.x(start), self.x(end), height))
+        self._paint_loop(painter, height)
+        for x in self.columns(at for at, _ in self.chapters if at > 0):
+            painter.fillRect(QRectF(x, middle - px(9), 1, px(18)), theme.dim)
+        for times, colour, top, high in (
+            ((at for at, _ in self.marks), theme.mark, middle - px(13), px(10)),
+            (self.hits, theme.hit_mark, middle + px(4), px(7)),
+        ):
+            painter.setBrush(colour)
+            wide = px(3)
+            for x in self.columns(times):
+                painter.drawRoundedRect(QRectF(x - wide / 2, top, wide, high), 1, 1)
+
+    def _paint_loop(self, painter: QPainter, height: int) -> None:
+        theme, px = self._look.theme, self._look.px
+        start, end = self.loop
+        if start is not None and end is not None:
+            band = QRectF(self.x(start), height / 2 - px(7), self.x(end) - self.x(start), px(14))
+            tint = QColor(theme.accent)
+            tint.setAlphaF(0.22)
+            painter.fillRect(band, tint)
+        for at in (start, end):
+            if at is not None:
+                painter.fillRect(QRectF(self.x(at) - 1, height / 2 - px(9), px(2), px(18)), theme.accent)
+
+
+def _mixed(one: QColor, other: QColor) -> QColor:
+    return QColor(*((a + b) // 2 for a, b in zip(one.getRgb()[:3], other.getRgb()[:3], strict=True)))
