@@ -42,3 +42,39 @@ class Recording:
     opened_ms: int = 0  # wall clock, for telling only; 0 if never opened
     opened_seq: int = 0  # by this "last opened" is ordered: clocks jump
     removed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where a bookmark holds: a time, the words there, and some words before and after.
+
+    Times are of the recording; None where the transcript had none. The words are as the transcript showed
+    them then; by them the place is found again in another transcript.
+    """
+
+    quote: str
+    before: str = ""
+    after: str = ""
+    start_ms: int | None = None
+    end_ms: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Bookmark:
+    """A moment or stretch the listener marked.
+
+    `transcript` is the path of the transcript it was made on ("" without one), `certainty` how surely its
+    words were found in the one shown last (1 where it was made).
+    """
+
+    id: str
+    recording: str
+    anchor: Anchor
+    transcript: str = ""
+    speaker: str = ""
+    note: str = ""
+    tags: tuple[str, ...] = ()
+    colour: str = ""
+    certainty: float = 1.0
+    created_ms: int = 0  # wall clock, for telling only
+    number: int = 0  # by this "made last" is ordered: clocks jump

@@ -83,6 +83,7 @@ WORD_MOTION = Option(
 LIBRARY_PANE = Option("view.library_pane", True)
 NOTES_PANE = Option("view.notes_pane", True)
 GEOMETRY = Option("window.geometry", "")  # Qt's bytes in base64
+PANE_WIDTHS: Option[list[int]] = Option("window.pane_widths", [])
 VOLUME = Option("player.volume", 0.8, low=0.0, high=1.0)
 MUTED = Option("player.muted", False)
 BARE_KEYS = Option(
@@ -113,6 +114,7 @@ OPTIONS: Mapping[str, Option[Any]] = {
         LIBRARY_PANE,
         NOTES_PANE,
         GEOMETRY,
+        PANE_WIDTHS,
         VOLUME,
         MUTED,
         BARE_KEYS,

@@ -5,8 +5,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
-from hashlib import blake2b
+from typing import NamedTuple
 
 Value = str | int | float
 Row = dict[str, Value]
@@ -14,12 +13,11 @@ Row = dict[str, Value]
 DIGEST_BYTES = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One row as it is from now on (`row`), or its end (`row` is None)."""
 
     table: str
-    key: tuple[Value, ...]
+    key: Value
     row: Row | None
 
 
@@ -34,6 +32,8 @@ def sound_text(text: str) -> str:
 
 def digest_of(table: str, values: tuple[Value, ...]) -> bytes:
     """Return the digest of a row's columns in their order."""
+    from hashlib import blake2b  # loads OpenSSL (4 ms), which starting up can do without
+
     canonical = json.dumps([table, *values], separators=(",", ":"))
     return blake2b(canonical.encode(), digest_size=DIGEST_BYTES).digest()
 

@@ -48,6 +48,11 @@ _SENTENCES: tuple[tuple[type[Exception], str, str], ...] = (
 )
 
 
+def sqlite_version() -> str:
+    """Return the version of the SQLite that is inside."""
+    return apsw.sqlite_lib_version()
+
+
 @contextmanager
 def translated(path: Path) -> Iterator[None]:
     """Turn SQLite's complaints about files and disks into `UserError`; anything else is a bug of ours."""
@@ -66,18 +71,30 @@ class Database:
     def __init__(self, path: Path, setup: str, *, read_only: bool = False, vfs: str | None = None) -> None:
         """Open `path`, creating it unless `read_only`; raises UserError."""
         self.path = path
-        flags = apsw.SQLITE_OPEN_READONLY
+        self._setup = setup
+        self._vfs = vfs
+        self._flags = apsw.SQLITE_OPEN_READONLY
         if not read_only:
-            flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        with translated(path):
-            self.connection = apsw.Connection(str(path), flags=flags, vfs=vfs)
-            self.connection.set_busy_timeout(BUSY_WAIT_MS)
-            self.read_only = self.connection.readonly("main")
+            self._flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        self.connection = self._connect()
+        self.read_only = self.connection.readonly("main")
+
+    def _connect(self) -> apsw.Connection:
+        with translated(self.path):
+            connection = apsw.Connection(str(self.path), flags=self._flags, vfs=self._vfs)
+            connection.set_busy_timeout(BUSY_WAIT_MS)
+            read_only = connection.readonly("main")
             try:
-                self._run("PRAGMA query_only = ON;" + _ALWAYS if self.read_only else setup)
+                _run(connection, "PRAGMA query_only = ON;" + _ALWAYS if read_only else self._setup)
             except apsw.Error:
-                self.connection.close()
+                connection.close()
                 raise
+            return connection
+
+    def reopen(self) -> None:
+        """Open the file anew: what a connection holds after a failed sync is not to be trusted."""
+        self.connection.close()
+        self.connection = self._connect()
 
     def query(self, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -92,7 +109,7 @@ class Database:
     def execute(self, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> None:
         """Run statements that return nothing of interest."""
         with translated(self.path):
-            self._run(sql, bindings)
+            _run(self.connection, sql, bindings)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -134,11 +151,12 @@ class Database:
         found = str(self.value("PRAGMA quick_check(1)"))
         return None if found == "ok" else found
 
-    def _run(self, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> None:
-        # A cursor pauses at each row a statement returns; only to the end are all statements carried out.
-        for _ in self.connection.execute(sql, bindings):
-            pass
-
     def close(self) -> None:
         """Close the file."""
         self.connection.close()
+
+
+def _run(connection: apsw.Connection, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> None:
+    # A cursor pauses at each row a statement returns; only to the end are all statements carried out.
+    for _ in connection.execute(sql, bindings):
+        pass

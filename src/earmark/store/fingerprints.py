@@ -6,7 +6,6 @@ from __future__ import annotations
 
 import os
 import stat
-from hashlib import blake2b
 from pathlib import Path
 
 from earmark.base.errors import UserError
@@ -18,6 +17,8 @@ _DIGEST_BYTES = 16
 
 def fingerprint(path: Path) -> Fingerprint:
     """Return a regular file's fingerprint; raises UserError. Reads at most 192 KB."""
+    from hashlib import blake2b  # loads OpenSSL (4 ms), which starting up can do without
+
     try:
         # Without O_NONBLOCK a named pipe would wait for a writer for ever.
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))

@@ -9,14 +9,13 @@ version they lead to, so a file is never half-way.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from earmark.base.errors import BugError, UserError
 from earmark.store.database import APPLICATION_ID, Database
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What leads to `version`."""
 
     version: int

@@ -19,8 +19,6 @@ from earmark.store.paths import list_text, path_of, paths_of, text_of
 from earmark.store.precious import PreciousDatabase
 from earmark.store.rows import Table
 
-_COLUMNS = """id path older_paths size slices transcripts title show duration_ms position_ms rate track view
-    added_ms opened_ms opened_seq removed"""
 _KEPT_PATHS = 8
 
 
@@ -42,7 +40,7 @@ class Recordings:
 
     def __init__(self, database: PreciousDatabase) -> None:
         self._database = database
-        self.table = Table(database, "recording", _COLUMNS)
+        self.table = Table(database, "recording")
 
     def of_file(self, path: Path, mark: Fingerprint) -> Recording:
         """Return the recording a file is, adding it when it is new.

@@ -10,22 +10,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import apsw
+
 from earmark.store.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
 from earmark.store.database import translated
 from earmark.store.precious import PreciousDatabase
+from earmark.store.schema import USER_STEPS, USER_TABLES
 
 _NOTHING = bytes(DIGEST_BYTES)
 
 
 class Table:
-    """Rows of one table. `columns` are all but `digest`; the first `keys` of them are the primary key."""
+    """Rows of one of `USER_TABLES`."""
 
-    def __init__(self, database: PreciousDatabase, name: str, columns: str, keys: int = 1) -> None:
+    def __init__(self, database: PreciousDatabase, name: str) -> None:
         self.name = name
-        self.columns = tuple(columns.split())
+        self.columns = tuple(USER_TABLES[name].split())
         self._database = database
-        self._keys = self.columns[:keys]
-        self._by_key = " AND ".join(f"{key} = ?" for key in self._keys)
+        self._by_key = f"{self.columns[0]} = ?"
         listed = ", ".join(self.columns)
         self._select = f"SELECT {listed} FROM {name} "
         self._scan = f"SELECT {listed}, digest FROM {name}"
@@ -33,9 +35,9 @@ class Table:
         self._insert = f"INSERT OR REPLACE INTO {name} ({listed}, digest) VALUES ({marks})"
         self._digest = f"SELECT digest FROM {name} WHERE {self._by_key}"
 
-    def get(self, *key: Value) -> Row | None:
+    def get(self, key: Value) -> Row | None:
         """Return the row with a key."""
-        found = self.rows(f"WHERE {self._by_key}", key)
+        found = self.rows(f"WHERE {self._by_key}", (key,))
         return found[0] if found else None
 
     def rows(self, tail: str = "", bindings: tuple[Value, ...] = ()) -> list[Row]:
@@ -46,21 +48,34 @@ class Table:
     def put(self, row: Row) -> None:
         """Write a whole row, new or in place of the one with its key; inside a transaction."""
         values = tuple(_clean(row[column]) for column in self.columns)
-        key = values[: len(self._keys)]
         digest = digest_of(self.name, values)
-        before = self._database.value(self._digest, key)
+        before = self._database.value(self._digest, values[:1])
         self._database.execute(self._insert, (*values, digest))
         self._reseal(0 if before is not None else 1, xor(before or _NOTHING, digest))
-        self._database.changed(Change(self.name, key, dict(zip(self.columns, values, strict=True))))
+        self._database.changed(Change(self.name, values[0], dict(zip(self.columns, values, strict=True))))
 
-    def remove(self, *key: Value) -> None:
+    def remove(self, key: Value) -> None:
         """Remove the row with a key, if there is one; inside a transaction."""
-        before = self._database.value(self._digest, key)
+        before = self._database.value(self._digest, (key,))
         if before is None:
             return
-        self._database.execute(f"DELETE FROM {self.name} WHERE {self._by_key}", key)
+        self._database.execute(f"DELETE FROM {self.name} WHERE {self._by_key}", (key,))
         self._reseal(-1, before)
         self._database.changed(Change(self.name, key, None))
+
+    def sound_rows(self) -> Iterator[Row]:
+        """Yield the rows that are what was written, for as long as the file can be read."""
+        try:
+            for *values, digest in self._database.connection.execute(self._scan):
+                if digest_of(self.name, tuple(values)) == digest:
+                    yield dict(zip(self.columns, values, strict=True))
+        except (apsw.Error, UnicodeDecodeError):
+            return
+
+    def clear(self) -> None:
+        """Remove every row; inside a transaction."""
+        for (key,) in self._database.query(f"SELECT {self.columns[0]} FROM {self.name}"):
+            self.remove(key)
 
     def faults(self) -> Iterator[str]:
         """Yield what is wrong with the rows: one that is not what was written, or one missing."""
@@ -70,7 +85,7 @@ class Table:
                 count += 1
                 total = xor(total, digest) if len(digest) == DIGEST_BYTES else _NOTHING
                 if digest_of(self.name, tuple(values)) != digest:
-                    yield f"{self.name} {values[: len(self._keys)]} is not what was written"
+                    yield f"{self.name} {values[0]!r} is not what was written"
         if (count, total) != self._sealed():
             yield f"the rows of {self.name} are not those that were written"
 
@@ -90,3 +105,21 @@ def _clean(value: Value) -> Value:
     if isinstance(value, str):
         return sound_text(value)
     return int(value) if isinstance(value, bool) else value
+
+
+def user_tables(database: PreciousDatabase) -> dict[str, Table]:
+    """Return every table of what the listener made."""
+    return {name: Table(database, name) for name in USER_TABLES}
+
+
+def faults_of(database: PreciousDatabase) -> list[str]:
+    """Return what is wrong with a file and its rows; empty for a sound one. Reads everything.
+
+    Of a file of an older version only the structure is judged.
+    """
+    found = str(database.value("PRAGMA integrity_check(1)"))
+    if found != "ok":
+        return [found]
+    if database.version < USER_STEPS[-1].version:
+        return []
+    return [fault for table in user_tables(database).values() for fault in table.faults()]

@@ -55,4 +55,46 @@ USER_STEPS = (
         CREATE INDEX recording_opened ON recording (opened_seq);
         """,
     ),
+    Step(
+        2 << 16,
+        """
+        CREATE TABLE bookmark (
+            id TEXT PRIMARY KEY,
+            recording TEXT NOT NULL,
+            transcript TEXT NOT NULL,
+            start_ms INTEGER NOT NULL,
+            end_ms INTEGER NOT NULL,
+            quote TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            speaker TEXT NOT NULL,
+            note TEXT NOT NULL,
+            tags TEXT NOT NULL,
+            colour TEXT NOT NULL,
+            certainty REAL NOT NULL,
+            created_ms INTEGER NOT NULL,
+            number INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX bookmark_recording ON bookmark (recording, start_ms);
+        CREATE INDEX bookmark_number ON bookmark (number);
+
+        CREATE TABLE heard (
+            recording TEXT PRIMARY KEY,
+            spans TEXT NOT NULL,
+            heard_ms INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT, WITHOUT ROWID;
+        """,
+    ),
 )
+
+# The columns of each table but the digest; the first is the key.
+USER_TABLES = {
+    "setting": "key value",
+    "recording": """id path older_paths size slices transcripts title show duration_ms position_ms rate track
+        view added_ms opened_ms opened_seq removed""",
+    "bookmark": """id recording transcript start_ms end_ms quote before after speaker note tags colour
+        certainty created_ms number""",
+    "heard": "recording spans heard_ms",
+}

@@ -19,7 +19,7 @@ class Settings:
 
     def __init__(self, database: PreciousDatabase) -> None:
         self._database = database
-        self.table = Table(database, "setting", "key value")
+        self.table = Table(database, "setting")
 
     def all(self) -> dict[str, Any]:
         """Return every value that was kept."""

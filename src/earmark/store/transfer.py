@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Everything the listener made into one file, and back: for a new computer. On the store's lane.
+
+The file read is not trusted: it is copied, checked, and only its rows are taken, never its schema.
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from earmark.base.errors import UserError
+from earmark.store.backup import copy_verified
+from earmark.store.database import APPLICATION_ID, translated
+from earmark.store.journal import disk_error, sync_folder
+from earmark.store.migrations import is_newer, migrate, spoken_version
+from earmark.store.precious import PreciousDatabase
+from earmark.store.rows import faults_of, user_tables
+from earmark.store.schema import USER_STEPS
+
+_MAX_BYTES = 2 * 1024**3
+
+
+class Contents(NamedTuple):
+    """How much a file of this kind holds."""
+
+    recordings: int
+    bookmarks: int
+    settings: int
+
+
+def write_all(database: PreciousDatabase, target: Path) -> Contents:
+    """Write everything to `target`, in place of what is there only once it is verified; raises UserError."""
+    part = target.with_name(target.name + ".part")
+    try:
+        copy_verified(database, part)
+        part.replace(target)
+        sync_folder(target.parent)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise disk_error(target, error) from error
+    return contents(database)
+
+
+def read_all(database: PreciousDatabase, source: Path, room: Path) -> Contents:
+    """Put what `source` holds in the place of everything, in one transaction; raises UserError.
+
+    `room` is a folder for a copy of it.
+    """
+    part = room / "restoring.part"
+    part.unlink(missing_ok=True)
+    try:
+        if source.stat().st_size > _MAX_BYTES:
+            raise UserError("backup-too-large", f"{source} is too large to be a backup.", path=source)
+        shutil.copyfile(source, part)
+        copy = _opened(source, part)
+        try:
+            _pour(copy, database)
+        finally:
+            copy.close()
+    except OSError as error:
+        raise UserError(
+            "file-unreadable", f"{source} cannot be read.", path=source, detail=str(error)
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
+        part.with_name(part.name + "-journal").unlink(missing_ok=True)
+    return contents(database)
+
+
+def contents(database: PreciousDatabase) -> Contents:
+    """Count what a database holds."""
+    counts = (database.value(f"SELECT count(*) FROM {name}") for name in ("recording", "bookmark", "setting"))
+    return Contents(*(int(count) for count in counts))
+
+
+def _opened(source: Path, part: Path) -> PreciousDatabase:
+    try:
+        copy = PreciousDatabase(part)
+    except UserError as error:
+        raise _no_backup(source, error.message) from error
+    try:
+        with translated(part):
+            _check(copy, source)
+    except (UserError, apsw.Error) as error:
+        copy.close()
+        if isinstance(error, UserError) and error.code.startswith("backup-"):
+            raise
+        raise _no_backup(source, str(error)) from error
+    return copy
+
+
+def _check(copy: PreciousDatabase, source: Path) -> None:
+    if copy.application_id != APPLICATION_ID:
+        raise _no_backup(source, "another application id")
+    if is_newer(copy, USER_STEPS):
+        version = spoken_version(copy.version)
+        message = f"{source} was written by a newer Earmark (format {version}); this one cannot read it."
+        raise UserError("backup-newer", message, path=source)
+    if copy.value("SELECT count(*) FROM sqlite_schema WHERE type IN ('trigger', 'view')"):
+        raise _no_backup(source, "triggers or views")
+    migrate(copy, USER_STEPS)
+    faults = faults_of(copy)
+    if faults:
+        raise UserError(
+            "backup-damaged", f"{source} is damaged; nothing was changed.", path=source, detail=faults
+        )
+
+
+def _pour(copy: PreciousDatabase, database: PreciousDatabase) -> None:
+    with database.transaction():
+        sources = user_tables(copy)
+        for name, table in user_tables(database).items():
+            table.clear()
+            for row in sources[name].rows():
+                table.put(row)
+
+
+def _no_backup(source: Path, detail: str) -> UserError:
+    return UserError(
+        "backup-unreadable",
+        f"{source} is not a backup of Earmark; nothing was changed.",
+        path=source,
+        detail=detail,
+    )
