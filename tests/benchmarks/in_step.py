@@ -1,0 +1,263 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""In step: the highlighted word against the media clock and the true word times, in the real window.
+
+The sample plays for a minute, once with the transcript that has word stamps and once with the one that has
+cue times only, whose words are placed inside their cues ("interpolated"). Each is a process of its own that
+runs the whole program with a few hooks:
+
+- The media clock is the straight line through Qt's own position reports, fitted afterwards. Between the sound
+  card and the ear lies more, which cannot be measured without one.
+- A word counts as highlighted when the page begins to paint after it became the current word.
+- The true times are those of the synthesis (`make_sample.py` says how true they are). Words that espeak-ng
+  spoke as one with their neighbour, or that the machine misheard as another number of words, have no true
+  time of their own and are left out.
+- A timer of 1 ms on the GUI thread notes how late it is called: the longest gap is the longest stall, with
+  garbage collections, whatever caused it. Gaps are told in wall time and in CPU time of the thread, and a
+  process that does nothing else counts gaps at the same time: a machine that is busy with other things shows
+  in the first and the last, not in the second.
+
+    python tests/benchmarks/in_step.py [SECONDS]
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from bisect import bisect_left
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "resources" / "samples"
+TRUTH = json.loads((ROOT / "tests/data/sample/keepers-logbook.truth.json").read_text("utf-8"))
+SECONDS = 60.0
+SETTLING_MS = 2_000.0  # the start of playback is not the steady state; reported words begin here
+TARGETS = {"median": 60, "p95": 150, "stall": 16}
+
+
+class Heartbeat(QObject):
+    """Counts how late a timer of 1 ms is called on the thread it lives on."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self.gaps: list[tuple[float, float]] = []  # wall, CPU of this thread, both ms
+        self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
+        self._timer.timeout.connect(self._on_beat)
+        self._last = (now_ms(), time.thread_time() * 1000)
+
+    def start(self) -> None:
+        """Begin to count."""
+        self._last = (now_ms(), time.thread_time() * 1000)
+        self._timer.start()
+
+    @Slot()
+    def _on_beat(self) -> None:
+        now = (now_ms(), time.thread_time() * 1000)
+        self.gaps.append((now[0] - self._last[0], now[1] - self._last[1]))
+        self._last = now
+
+
+class Probe(QObject):
+    """Notes what the program does while it plays."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[tuple[float, str, int | None]] = []
+        self.reports: list[tuple[float, int]] = []
+        self.paints: list[float] = []
+        self.collections: list[float] = []
+        self._collecting = 0.0
+        self._heartbeat = Heartbeat(self)
+        gc.callbacks.append(self._on_collection)
+
+    def watch(self, tracker: Any) -> None:
+        """Note the words of a tracker."""
+        tracker.word_changed.connect(self._on_word_changed)
+
+    def listen(self, player: Any) -> None:
+        """Note where a player says it is."""
+        player.position_reported.connect(self._on_position_reported)
+
+    @Slot(object)
+    def _on_word_changed(self, word: Any) -> None:
+        if word is not None:
+            self.words.append((now_ms(), word.text, word.start_ms))
+
+    @Slot("qlonglong")
+    def _on_position_reported(self, ms: int) -> None:
+        if not self.reports:
+            application = QCoreApplication.instance()
+            for widget in application.allWidgets():  # type: ignore[union-attr]
+                if type(widget).__module__.startswith("earmark.ui.page"):
+                    widget.installEventFilter(self)
+                    if hasattr(widget, "viewport"):
+                        widget.viewport().installEventFilter(self)
+            # Not at once: what the start itself costs belongs to the cold start.
+            QTimer.singleShot(round(SETTLING_MS), self._heartbeat.start)
+        self.reports.append((now_ms(), ms))
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.Paint:
+            self.paints.append(now_ms())
+        return False
+
+    def _on_collection(self, phase: str, _info: dict[str, int]) -> None:
+        if phase == "start":
+            self._collecting = now_ms()
+        else:
+            self.collections.append(now_ms() - self._collecting)
+
+    def noted(self) -> dict[str, Any]:
+        """Return all that was noted."""
+        names = ("words", "reports", "paints", "collections")
+        return {name: getattr(self, name) for name in names} | {"gaps": self._heartbeat.gaps}
+
+
+def now_ms() -> float:
+    return time.perf_counter() * 1000
+
+
+def play(transcript: str, seconds: float, target: Path) -> int:
+    """Run the program with a probe in it, and write down what it noted."""
+    from earmark.app.main import main as earmark
+    from earmark.playback.qtplayer import QtPlayer
+    from earmark.playback.tracker import Tracker
+
+    probes: list[Probe] = []
+
+    def hooked(kind: type, hook: str) -> None:
+        build = kind.__init__
+
+        def init(self: Any, *args: Any, **more: Any) -> None:
+            build(self, *args, **more)
+            probes[:] = probes or [Probe()]
+            getattr(probes[0], hook)(self)
+
+        kind.__init__ = init  # type: ignore[misc]
+
+    hooked(Tracker, "watch")
+    hooked(QtPlayer, "listen")
+    with tempfile.TemporaryDirectory() as folder:
+        recording = Path(folder, "logbook.opus")
+        recording.write_bytes((SAMPLES / "keepers-logbook.opus").read_bytes())
+        captions = Path(folder, "logbook.vtt")
+        captions.write_bytes((SAMPLES / f"keepers-logbook.{transcript}").read_bytes())
+        errands = ["--run", "player.play", "--screenshot", str(Path(folder, "end.png"))]
+        wait_s = str(seconds + SETTLING_MS / 1000)
+        files = [str(recording), str(captions)]
+        profile = ["--profile", str(Path(folder, "profile"))]
+        code = earmark([*profile, *files, *errands, "--screenshot-after", wait_s])
+    target.write_text(json.dumps(probes[0].noted()), "utf-8")
+    return code
+
+
+def idle(seconds: float) -> None:
+    """Print the longest gap of a process that does nothing."""
+    application = QCoreApplication([])
+    heartbeat = Heartbeat()
+    heartbeat.start()
+    QTimer.singleShot(round(seconds * 1000), application.quit)
+    application.exec()
+    print(max(wall for wall, _ in heartbeat.gaps))
+
+
+def read_words(transcript: str) -> list[tuple[str, int | None]]:
+    """Return the words of a transcript as the program reads it, in the order of the truth."""
+    from earmark.domain.reading import build_outline
+    from earmark.formats.registry import read_file
+
+    outline = build_outline(read_file(SAMPLES / f"keepers-logbook.{transcript}"))
+    words = [word for i in range(len(outline.sentences)) for word in outline.words(i)]
+    return [(word.text, word.start_ms) for word in words]
+
+
+def analyse(transcript: str, noted: dict[str, Any]) -> None:
+    """Print how far the highlight was from the sound."""
+    reports = [r for r in noted["reports"] if r[0] >= noted["reports"][0][0] + SETTLING_MS]
+    offset = statistics.median(ms - at for at, ms in reports)
+    jitter = statistics.pstdev([ms - at - offset for at, ms in reports])
+    words = read_words(transcript)
+    assert [text for text, _ in words] == [word["text"] for word in TRUTH["machine_words"]]
+    begin, end = reports[0][1], reports[-1][1]
+    lit = {(text, start): at for at, text, start in noted["words"]}
+    errors: list[float] = []
+    missed = 0
+    for key, true in zip(words, TRUTH["machine_words"], strict=True):
+        if true.get("placed") or not begin < true["start_ms"] < end - 200:
+            continue
+        if key not in lit:
+            missed += 1
+            continue
+        paint = bisect_left(noted["paints"], lit[key])
+        if paint < len(noted["paints"]):
+            errors.append(noted["paints"][paint] - (true["start_ms"] - offset))
+    off = sorted(map(abs, errors))
+    print(f"{transcript}: {len(off)} words in {(end - begin) / 1000:.0f} s, {missed} never highlighted")
+    print(
+        f"  highlight - media clock: median of |error| {statistics.median(off):.0f} ms, "
+        f"p95 {off[len(off) * 95 // 100]:.0f} ms, worst {off[-1]:.0f} ms, "
+        f"bias {statistics.mean(errors):+.0f} ms"
+    )
+    print(f"  (Qt's reports lie {jitter:.0f} ms around their line)")
+
+
+def stalls(noted: dict[str, Any], idle_ms: float) -> None:
+    """Print the longest stalls of the GUI thread."""
+    walls = sorted(wall for wall, _ in noted["gaps"])
+    processor = max(cpu for _, cpu in noted["gaps"])
+    print(
+        f"  GUI thread: longest stall {walls[-1]:.1f} ms ({processor:.1f} ms of it its own work at most; "
+        f"p99.9 {walls[len(walls) * 999 // 1000]:.1f} ms); an idle process beside it {idle_ms:.1f} ms"
+    )
+    over = sum(wall >= TARGETS["stall"] for wall in walls)
+    worst = max(noted["collections"], default=0.0)
+    print(
+        f"  {over} stalls of 16 ms or more; {len(noted['collections'])} collections, longest {worst:.1f} ms"
+    )
+
+
+def measure(transcript: str, seconds: float) -> None:
+    """Play one transcript and print its figures."""
+    this = str(Path(__file__))
+    with tempfile.TemporaryDirectory() as folder:
+        target = Path(folder, "noted.json")
+        control = subprocess.Popen(
+            [sys.executable, this, "--idle", str(seconds)], stdout=subprocess.PIPE, text=True
+        )
+        subprocess.run([sys.executable, this, "--play", transcript, str(seconds), str(target)], check=True)
+        idle_ms = float(control.communicate()[0])
+        noted = json.loads(target.read_text("utf-8"))
+    analyse(transcript, noted)
+    stalls(noted, idle_ms)
+
+
+def main(arguments: Sequence[str]) -> int:
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    os.environ.setdefault("PULSE_SERVER", "/nonexistent")
+    if arguments[:1] == ["--play"]:
+        return play(arguments[1], float(arguments[2]), Path(arguments[3]))
+    if arguments[:1] == ["--idle"]:
+        idle(float(arguments[1]))
+        return 0
+    seconds = float(arguments[0]) if arguments else SECONDS
+    for transcript in ("words.vtt", "machine.vtt"):
+        measure(transcript, seconds)
+    print(
+        f"targets, word stamps: median {TARGETS['median']} ms, p95 {TARGETS['p95']} ms; "
+        f"stall under {TARGETS['stall']} ms"
+    )
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
