@@ -1,0 +1,313 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The page without its hands: shows an outline, scrolls, follows, repaints only what changed. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
+
+from earmark.domain.outline import Outline
+from earmark.domain.transcript import Mark, Word
+from earmark.ui.common.theme import PAGE_TEXT_PX, Look
+from earmark.ui.page.layout import Block, Layouts
+from earmark.ui.page.paint import PagePainter, gap_rect
+from earmark.ui.page.scene import Place, Scene
+from earmark.ui.page.standing import Glide, Spot, Standing
+
+_FAR = 1.5  # viewport heights: farther than this is a jump, not a glide
+_HALO_PX = 8  # how far boxes and outlines reach beyond the letters
+
+
+class PageCanvas(QAbstractScrollArea):
+    """Paints the paragraphs in sight and keeps the playing line at a third of the height.
+
+    Signals:
+        browsing_started: the listener moved the view or began to select; following has ended.
+    """
+
+    browsing_started = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.look = look
+        self.outline: Outline | None = None
+        self.scene = Scene()
+        self.standing: Standing | None = None
+        self._painter: PagePainter | None = None
+        self._placeholder = ""
+        self._following = True
+        self._followed: tuple[int, int] | None = None
+        self._kept: Spot | None = None
+        self._syncing = False
+        self._glide = Glide(self)
+        self._glide.stepped.connect(self._on_glide_stepped)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.verticalScrollBar().setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.verticalScrollBar().actionTriggered.connect(self._on_bar_used)
+        look.changed.connect(self._on_look_changed)
+
+    def show_outline(self, outline: Outline | None, placeholder: str = "") -> None:
+        """Show a text from its start, with nothing marked; without one, a sentence in its place."""
+        self._glide.stop()
+        self.outline = outline if outline is not None and outline.paragraphs else None
+        self._placeholder = placeholder
+        motion, self.scene = self.scene.motion, Scene()
+        self.scene.motion = motion
+        self._followed = self._kept = None
+        self.standing = self._painter = None
+        if self.outline is not None:
+            layouts = Layouts(self.look, self.outline, self.viewport().width())
+            self.standing = Standing(layouts, self.viewport().height())
+            self._painter = PagePainter(self.look, layouts, self.scene)
+        self._moved(keep=True)
+
+    def set_now(self, sentence: int | None, word: Word | None) -> None:
+        """Light the playing sentence and word; `word.offset` counts in the paragraph."""
+        scene = self.scene
+        if self.standing is None or (sentence == scene.now and word == scene.word):
+            return
+        before_sentence, before_word = scene.now, scene.word
+        scene.now, scene.word = sentence, word
+        if sentence != before_sentence:
+            self.repaint_sentence(before_sentence)
+            self.repaint_sentence(sentence)
+        else:
+            self._repaint_word(sentence, before_word)
+            self._repaint_word(sentence, word)
+        if self._following:
+            self._follow(gliding=True)
+
+    def set_following(self, following: bool) -> None:
+        """Keep the playing line at a third of the height, or leave the view to the listener."""
+        self._following = following
+        self._followed = None
+        if following:
+            self._follow(gliding=True)
+        else:
+            self._glide.stop()
+
+    def set_hits(self, hits: Sequence[tuple[int, int, int]], current: int | None) -> None:
+        """Show search hits, (paragraph, start, end) each; `current` is an index into them."""
+        self.scene.set_hits(hits, current)
+        self.viewport().update()
+
+    def set_margin_marks(self, marks: Mapping[int, str]) -> None:
+        """Show a bar beside sentences, in the theme's colour of that role."""
+        self.scene.margin = dict(marks)
+        self.viewport().update()
+
+    def set_uncertain(self, spans: Sequence[tuple[int, int, int]]) -> None:
+        """Underline spans in doubt with dots."""
+        self.scene.set_uncertain(spans)
+        self.viewport().update()
+
+    def set_word_motion(self, motion: str) -> None:
+        """Say which words may move: "words" of known time, "soft" ones too, or whole "sentences"."""
+        if motion not in {"words", "soft", "sentences"}:
+            raise ValueError(motion)
+        self.scene.motion = motion
+        self.viewport().update()
+
+    def browse(self) -> None:
+        """Leave following: the listener took the view."""
+        self._following = False
+        self._glide.stop()
+        self.browsing_started.emit()
+
+    def scroll_by(self, px: int) -> None:
+        """Move the text up by so many pixels."""
+        if self.standing is not None and px:
+            self.standing.move_by(px)
+            self._moved()
+
+    def stand_at(self, place: Place, y_px: int | None = None) -> None:
+        """Put a character's line at a height of the viewport; without one at a third of it."""
+        if self.standing is None:
+            return
+        self._glide.stop()
+        block = self.standing.layouts.block(place[0])
+        line_y = block.lines[block.line_of(place[1])].y if block.lines else 0
+        self.standing.place(place[0], line_y, self._third() if y_px is None else y_px)
+        self._moved()
+
+    def return_to(self, spot: Spot) -> None:
+        """Stand again where `standing.spot()` was."""
+        if self.standing is not None:
+            self._glide.stop()
+            self.standing.return_to(spot)
+            self._moved()
+
+    def span_rects(self, paragraph: int, start: int, end: int) -> list[QRectF]:
+        """Return the boxes of a span in the viewport; none where its paragraph is not in sight."""
+        if self.standing is None:
+            return []
+        for index, y, block in self.standing.seen():
+            if index == paragraph:
+                left = self.standing.layouts.measures.left_px
+                return [rect.translated(left, y) for rect in block.rects(start, end)]
+        return []
+
+    def place_at(self, point: QPoint, *, between: bool = True) -> Place | None:
+        """Return the place in the text nearest to a point of the viewport."""
+        found = self._block_at(point)
+        if found is None:
+            return None
+        index, x, y, block = found
+        return index, block.offset_at(x, y, between=between)
+
+    def word_under(self, point: QPoint) -> tuple[int, Word] | None:
+        """Return (paragraph, word) under a point of the viewport."""
+        found = self._block_at(point)
+        if found is None or self.outline is None:
+            return None
+        index, x, y, block = found
+        if not block.on_text(x, y):
+            return None
+        word = self.outline.word_at(index, block.offset_at(x, y))
+        return None if word is None else (index, word)
+
+    def mark_under(self, point: QPoint) -> Mark | None:
+        """Return the mark whose sign is under a point of the viewport."""
+        found = self._block_at(point)
+        if found is None or self.standing is None:
+            return None
+        index, x, y, block = found
+        for offset, mark in self.standing.layouts.marks.of(index):
+            rect = gap_rect(block, offset, self.look.px(20))
+            if rect is not None and rect.contains(x, y):
+                return mark
+        return None
+
+    def repaint_sentence(self, number: int | None) -> None:
+        """Paint a sentence's lines and its gutter anew."""
+        if number is None or self.outline is None or self.standing is None or self._painter is None:
+            return
+        sentence = self.outline.sentences[number]
+        for index, y, block in self.standing.seen():
+            if index == sentence.paragraph:
+                self.viewport().update(self._painter.gutter_rect(index, block, y).toAlignedRect())
+        self._repaint_lines(self.span_rects(sentence.paragraph, sentence.start, sentence.end))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint what is in sight and asked for."""
+        painter = QPainter(self.viewport())
+        theme = self.look.theme
+        dirty = QRectF(event.rect())
+        painter.fillRect(dirty, theme.page)
+        if self.standing is None or self._painter is None:
+            painter.setPen(theme.dim)
+            painter.setFont(self.look.font(PAGE_TEXT_PX))
+            room = self.viewport().rect().adjusted(24, 24, -24, -24)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            painter.drawText(room, flags, self._placeholder)
+            return
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        for index, y, block in self.standing.seen():
+            if y < dirty.bottom() and y + block.height + _HALO_PX > dirty.top():
+                self._painter.paint(painter, index, block, y, dirty)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew where the width asks for it; the text stays where it is."""
+        self._fit()
+
+    def scrollContentsBy(self, dx: int, dy: int) -> None:
+        """Go where the scroll bar was put."""
+        if not self._syncing and self.standing is not None:
+            bar = self.verticalScrollBar()
+            self.standing.set_bar(bar.value(), bar.maximum())
+            self._kept = None
+            self.viewport().update()
+
+    def _fit(self, *, afresh: bool = False) -> None:
+        if self.standing is None:
+            self.viewport().update()
+            return
+        size = self.viewport().size()
+        spot = self._kept or self.standing.spot()
+        self._glide.stop()
+        broken = self.standing.layouts.measure(size.width(), afresh=afresh)
+        self.standing.set_height(size.height())
+        if self._following and self.scene.now is not None:
+            self._followed = None
+            self._follow(gliding=False)
+        elif broken and spot is not None:
+            self.standing.return_to(spot)
+            self._kept = spot
+        self._moved(keep=True)
+
+    def _follow(self, *, gliding: bool) -> None:
+        if self.standing is None or self.outline is None or self.scene.now is None:
+            return
+        sentence = self.outline.sentences[self.scene.now]
+        offset = self.scene.word.offset if self.scene.word is not None else sentence.start
+        block = self.standing.layouts.block(sentence.paragraph)
+        line = block.line_of(offset)
+        if (sentence.paragraph, line) == self._followed or not block.lines:
+            return
+        self._followed = sentence.paragraph, line
+        top = self.standing.y_of(sentence.paragraph)
+        distance = None if top is None else top + block.lines[line].y - self._third()
+        far = distance is None or abs(distance) > _FAR * self.standing.height_px
+        if far or not gliding or self.look.reduced_motion or not self.isVisible():
+            self.stand_at((sentence.paragraph, offset))
+        elif distance is not None:
+            self._glide.start(distance)
+
+    def _third(self) -> int:
+        return self.viewport().height() // 3
+
+    def _moved(self, *, keep: bool = False) -> None:
+        """Let the scroll bar tell the new place, and paint it."""
+        if not keep:
+            self._kept = None
+        self._syncing = True
+        bar = self.verticalScrollBar()
+        maximum, value, page = self.standing.bar() if self.standing is not None else (0, 0, 1)
+        bar.setPageStep(page)
+        bar.setSingleStep(2)
+        bar.setRange(0, maximum)
+        bar.setValue(value)
+        self._syncing = False
+        self.viewport().update()
+
+    def _block_at(self, point: QPoint) -> tuple[int, float, float, Block] | None:
+        """Return (paragraph, x, y, block) for a point, in the block's coordinates; the nearest in sight."""
+        if self.standing is None:
+            return None
+        seen = self.standing.seen()
+        if not seen:
+            return None
+        found = seen[0]
+        for entry in seen:
+            if entry[1] <= point.y():
+                found = entry
+        index, y, block = found
+        return index, float(point.x() - self.standing.layouts.measures.left_px), float(point.y() - y), block
+
+    def _repaint_word(self, sentence: int | None, word: Word | None) -> None:
+        if sentence is not None and word is not None and self.outline is not None:
+            paragraph = self.outline.sentences[sentence].paragraph
+            self._repaint_lines(self.span_rects(paragraph, word.offset, word.end))
+
+    def _repaint_lines(self, rects: list[QRectF]) -> None:
+        for rect in rects:
+            halo = rect.adjusted(-2 * _HALO_PX, -_HALO_PX, 2 * _HALO_PX, _HALO_PX)
+            self.viewport().update(halo.toAlignedRect())
+
+    @Slot(int)
+    def _on_glide_stepped(self, px: int) -> None:
+        self.scroll_by(px)
+
+    @Slot(int)
+    def _on_bar_used(self, _action: int) -> None:
+        self.browse()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._fit(afresh=True)

@@ -1,0 +1,234 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Paints a laid-out paragraph and what lies over it. Never changes a layout. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
+
+from earmark.domain.outline import Outline
+from earmark.ui.common.theme import Look, Theme
+from earmark.ui.page.layout import Block, Layouts
+from earmark.ui.page.scene import Emphasis, Scene
+
+_NO_PEN = Qt.PenStyle.NoPen
+_NO_BRUSH = Qt.BrushStyle.NoBrush
+
+
+class PagePainter:
+    """Paints paragraphs at a height of the viewport.
+
+    Backgrounds come first (tint, selection, hits, word), then the text, then lines and outlines: nothing
+    hides a letter.
+    """
+
+    def __init__(self, look: Look, layouts: Layouts, scene: Scene) -> None:
+        self._look = look
+        self._layouts = layouts
+        self._outline: Outline = layouts.outline
+        self._scene = scene
+
+    def paint(self, painter: QPainter, index: int, block: Block, y: int, dirty: QRectF) -> None:
+        """Paint one paragraph whose top is at `y`; text outside `dirty` is left out."""
+        theme = self._look.theme
+        origin = QPointF(self._layouts.measures.left_px, y)
+        clip = dirty.translated(-origin)
+        if clip.left() < 0:
+            self._gutter(painter, theme, index, block, y)
+        painter.translate(origin)
+        if block.header and clip.top() < block.body_y:
+            self._speaker(painter, theme, block)
+        self._backgrounds(painter, theme, index, block)
+        painter.setPen(theme.text)
+        block.layout.draw(painter, QPointF(0, 0), self._word_colour(theme, index, block), clip)
+        self._foregrounds(painter, theme, index, block)
+        painter.translate(-origin)
+
+    def gutter_rect(self, index: int, block: Block, y: int) -> QRectF:
+        """Return where a paragraph's time, "now" and margin mark stand."""
+        m = self._layouts.measures
+        return QRectF(0, y, m.left_px, block.body_y + 2 * m.line_px)
+
+    def _gutter(self, painter: QPainter, theme: Theme, index: int, block: Block, y: int) -> None:
+        m = self._layouts.measures
+        painter.setFont(m.time_font)
+        painter.setPen(theme.dim)
+        playing = self._scene.now is not None and self._holds(index, self._scene.now)
+        if m.stacked:
+            return
+        right = m.left_px - self._look.px(18)
+        if block.time:
+            _right_text(painter, right, y + block.baseline_y, block.time)
+        if playing:
+            first = block.body_y + m.baseline_px
+            under = block.time and block.baseline_y + self._look.px(12) > first
+            _right_text(painter, right, y + first + (m.line_px if under else 0), "now")
+
+    def _holds(self, index: int, sentence: int) -> bool:
+        paragraph = self._outline.paragraphs[index]
+        return paragraph.first_sentence <= sentence < paragraph.end_sentence
+
+    def _speaker(self, painter: QPainter, theme: Theme, block: Block) -> None:
+        m = self._layouts.measures
+        painter.setPen(theme.dim)
+        x = 0.0
+        if m.stacked and block.time:
+            painter.setFont(m.time_font)
+            painter.drawText(QPointF(0, block.baseline_y), block.time)
+            x = painter.fontMetrics().horizontalAdvance(block.time) + self._look.px(10)
+        painter.setFont(m.speaker_font)
+        if block.shown.rtl:
+            _right_text(painter, m.text_px, block.baseline_y, block.header)
+        else:
+            painter.drawText(QPointF(x, block.baseline_y), block.header)
+
+    def _backgrounds(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
+        scene = self._scene
+        painter.setPen(_NO_PEN)
+        self._margin_marks(painter, theme, index, block)
+        now = scene.now
+        if now is not None and self._holds(index, now):
+            sentence = self._outline.sentences[now]
+            self._sentence_box(painter, theme, block.rects(sentence.start, sentence.end))
+        if scene.selection is not None:
+            part = scene.selection.inside(index, len(block.shown.text))
+            if part:
+                for rect in block.rects(*part):
+                    painter.fillRect(rect.adjusted(-1, 1, 1, -1), theme.selection)
+        for _, start, end in scene.hits(index):
+            for rect in block.rects(start, end):
+                _rounded(painter, rect.adjusted(-2, 3, 2, -3), theme.hit, self._look.px(3))
+        if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
+            for rect in block.rects(scene.word.offset, scene.word.end):
+                self._word_box(painter, theme, rect)
+
+    def _margin_marks(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
+        margin = self._scene.margin
+        if not margin:
+            return
+        paragraph = self._outline.paragraphs[index]
+        px = self._look.px
+        for number in range(paragraph.first_sentence, paragraph.end_sentence):
+            role = margin.get(number)
+            if role is None:
+                continue
+            sentence = self._outline.sentences[number]
+            for rect in block.rects(sentence.start, sentence.end):
+                bar = QRectF(-px(13), rect.top() + 1, px(3), rect.height() - 2)
+                _rounded(painter, bar, getattr(theme, role), px(1))
+
+    def _sentence_box(self, painter: QPainter, theme: Theme, rects: list[QRectF]) -> None:
+        radius, bar = self._look.px(5), self._look.px(3)
+        for rect in rects:
+            box = rect.adjusted(-self._look.px(5), 0.5, self._look.px(3), -1)
+            _rounded(painter, box, theme.tint, radius)
+            painter.save()
+            painter.setClipRect(
+                QRectF(box.left() - 1, box.top() - 1, bar + 1, box.height() + 2),
+                Qt.ClipOperation.IntersectClip,
+            )
+            _rounded(painter, box, theme.accent, radius)
+            painter.restore()
+
+    def _word_box(self, painter: QPainter, theme: Theme, rect: QRectF) -> None:
+        edge = QColor(theme.accent)
+        edge.setAlphaF(0.45)
+        painter.setPen(QPen(edge, 1))
+        painter.setBrush(theme.page)
+        radius = self._look.px(4)
+        painter.drawRoundedRect(rect.adjusted(-2.5, 2.5, 2.5, -2.5), radius, radius)
+        painter.setPen(_NO_PEN)
+
+    def _emphasis(self, index: int) -> Emphasis:
+        now = self._scene.now
+        if now is None or not self._holds(index, now):
+            return Emphasis.NONE
+        return self._scene.emphasis()
+
+    def _word_colour(self, theme: Theme, index: int, block: Block) -> list[QTextLayout.FormatRange]:
+        word = self._scene.word
+        if word is None or self._emphasis(index) is Emphasis.NONE:
+            return []
+        found = QTextLayout.FormatRange()
+        found.start = block.shown.to_qt(word.offset)
+        found.length = block.shown.to_qt(word.end) - found.start
+        colour = QTextCharFormat()
+        colour.setForeground(theme.accent)
+        found.format = colour
+        return [found]
+
+    def _foregrounds(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
+        scene = self._scene
+        under = self._look.px(21.5)
+        if scene.word is not None and self._emphasis(index) is Emphasis.FULL:
+            for rect in block.rects(scene.word.offset, scene.word.end):
+                line = QRectF(rect.left(), rect.top() + under, rect.width(), max(2, self._look.px(2)))
+                painter.fillRect(line, theme.accent)
+        for _, start, end in scene.uncertain(index):
+            for rect in block.rects(start, end):
+                self._dots(painter, theme, rect.left(), rect.right(), rect.top() + under + 1)
+        for offset in block.gaps:
+            self._gap(painter, theme, block, offset)
+        hit = scene.current_hit
+        if hit is not None and hit[0] == index:
+            self._outlines(painter, theme.text, block.rects(hit[1], hit[2]), 2, 3, 1.4)
+        focus = scene.focus
+        if scene.ring and focus is not None and self._holds(index, focus):
+            sentence = self._outline.sentences[focus]
+            self._outlines(painter, theme.accent, block.rects(sentence.start, sentence.end), 4, 1, 2)
+
+    def _dots(self, painter: QPainter, theme: Theme, left: float, right: float, y: float) -> None:
+        pen = QPen(theme.uncertain, self._look.px(2))
+        pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+        pen.setDashPattern([0.01, 2])
+        painter.setPen(pen)
+        painter.drawLine(QPointF(left + 1, y), QPointF(right - 1, y))
+
+    def _gap(self, painter: QPainter, theme: Theme, block: Block, offset: int) -> None:
+        rect = gap_rect(block, offset, self._look.px(20))
+        if rect is None:
+            return
+        painter.setPen(_NO_PEN)
+        painter.setBrush(theme.uncertain)
+        y = rect.top() + self._layouts.measures.baseline_px - self._look.px(2)
+        for step in (-5, 0, 5):
+            painter.drawEllipse(QPointF(rect.center().x() + self._look.px(step), y), 1.5, 1.5)
+
+    def _outlines(
+        self, painter: QPainter, colour: QColor, rects: list[QRectF], x: float, y: float, width: float
+    ) -> None:
+        painter.setPen(QPen(colour, width))
+        painter.setBrush(_NO_BRUSH)
+        radius = self._look.px(5)
+        for rect in rects:
+            painter.drawRoundedRect(rect.adjusted(-x, y, x, -y), radius, radius)
+
+
+def gap_rect(block: Block, offset: int, width_px: int) -> QRectF | None:
+    """Return where the sign of a mark stands: in the blank before it, else at the very start or end."""
+    if not block.lines:
+        return None
+    length = len(block.shown.text)
+    if 0 < offset < length:
+        line = block.lines[block.line_of(offset - 1)]
+        drawn = block.layout.lineAt(block.line_of(offset - 1))
+        a = drawn.cursorToX(block.shown.to_qt(offset - 1))[0]  # type: ignore[index]
+        b = drawn.cursorToX(block.shown.to_qt(offset))[0]  # type: ignore[index]
+        return QRectF(min(a, b), line.y, abs(b - a), line.height)
+    found = block.rects(0, length)
+    if not found:
+        return None
+    rect = found[0] if offset <= 0 else found[-1]
+    return QRectF(
+        rect.left() - width_px if offset <= 0 else rect.right(), rect.top(), width_px, rect.height()
+    )
+
+
+def _rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _right_text(painter: QPainter, right: float, baseline: float, text: str) -> None:
+    painter.drawText(QPointF(right - painter.fontMetrics().horizontalAdvance(text), baseline), text)

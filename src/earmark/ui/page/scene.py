@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What lies over the text: the playing sentence and word, hits, marks, selection, focus. Pure data."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import Enum
+
+from earmark.domain.outline import Outline
+from earmark.domain.transcript import Timing, Word
+
+Span = tuple[int, int, int]  # paragraph, start, end
+Place = tuple[int, int]  # paragraph, offset in its text
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """From where the selection began to where it was drawn; the two may be in either order."""
+
+    anchor: Place
+    cursor: Place
+
+    @property
+    def span(self) -> tuple[Place, Place] | None:
+        """The selection in reading order; None where it is empty."""
+        if self.anchor == self.cursor:
+            return None
+        return min(self.anchor, self.cursor), max(self.anchor, self.cursor)
+
+    def inside(self, paragraph: int, length: int) -> tuple[int, int] | None:
+        """Return the part of a paragraph of `length` characters that is selected."""
+        span = self.span
+        if span is None or not span[0][0] <= paragraph <= span[1][0]:
+            return None
+        start = span[0][1] if paragraph == span[0][0] else 0
+        end = span[1][1] if paragraph == span[1][0] else length
+        return (start, end) if end > start else None
+
+    def sentences(self, outline: Outline) -> range | None:
+        """Return the sentences that the selection touches."""
+        span = self.span
+        if span is None:
+            return None
+        first = outline.sentence_at(*span[0])
+        held = outline.sentences[first]
+        if span[0] >= (held.paragraph, held.end):
+            first += 1  # it began in the blanks behind the sentence
+        last = outline.sentence_at(*span[1])
+        held = outline.sentences[last]
+        if span[1] <= (held.paragraph, held.start):
+            last -= 1
+        return range(first, last + 1) if last >= first else None
+
+    def text(self, outline: Outline) -> str:
+        """Return the selected words, paragraphs apart by a newline."""
+        span = self.span
+        if span is None:
+            return ""
+        (first, start), (last, end) = span
+        paragraphs = outline.paragraphs
+        if first == last:
+            return paragraphs[first].text[start:end]
+        middle = [paragraphs[i].text for i in range(first + 1, last)]
+        return "\n".join([paragraphs[first].text[start:], *middle, paragraphs[last].text[:end]])
+
+
+def of_sentences(outline: Outline, first: int, last: int) -> Selection:
+    """Return the selection from sentence `first` to `last`, both included; its cursor is at `last`."""
+    a, b = outline.sentences[first], outline.sentences[last]
+    if first <= last:
+        return Selection((a.paragraph, a.start), (b.paragraph, b.end))
+    return Selection((a.paragraph, a.end), (b.paragraph, b.start))
+
+
+class Emphasis(Enum):
+    """How the current word is shown."""
+
+    NONE = 0  # only its sentence is known
+    SOFT = 1  # known to about 0.3 s: a box
+    FULL = 2  # a box and an underline
+
+
+@dataclass
+class Scene:
+    """What the painter needs to know beside the text itself."""
+
+    now: int | None = None
+    word: Word | None = None
+    motion: str = "soft"
+    selection: Selection | None = None
+    focus: int | None = None
+    ring: bool = False
+    current_hit: Span | None = None
+    margin: Mapping[int, str] = field(default_factory=dict)
+    _hits: list[Span] = field(default_factory=list)
+    _uncertain: list[Span] = field(default_factory=list)
+
+    def emphasis(self) -> Emphasis:
+        """Return how the current word may be shown, by what is known of its time."""
+        word = self.word
+        if word is None or self.motion == "sentences" or word.timing not in (Timing.EXACT, Timing.ALIGNED):
+            return Emphasis.NONE
+        if word.soft:
+            return Emphasis.SOFT if self.motion == "soft" else Emphasis.NONE
+        return Emphasis.FULL
+
+    def set_hits(self, hits: Sequence[Span], current: int | None) -> None:
+        """Take the search hits; sorting what is sorted already costs next to nothing."""
+        self._hits = sorted(hits)
+        self.current_hit = hits[current] if current is not None and 0 <= current < len(hits) else None
+
+    def set_uncertain(self, spans: Sequence[Span]) -> None:
+        """Take the spans in doubt."""
+        self._uncertain = sorted(spans)
+
+    def hits(self, paragraph: int) -> list[Span]:
+        """Return the hits of a paragraph."""
+        return _of(self._hits, paragraph)
+
+    def uncertain(self, paragraph: int) -> list[Span]:
+        """Return the spans in doubt of a paragraph."""
+        return _of(self._uncertain, paragraph)
+
+
+def _of(spans: list[Span], paragraph: int) -> list[Span]:
+    return spans[bisect_left(spans, (paragraph,)) : bisect_left(spans, (paragraph + 1,))]
