@@ -1,0 +1,81 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Names before a colon, and the guard that keeps "First thing:" from becoming a speaker.
+
+In 280 files without speakers 636 cues began like `Word Word:`. So a name counts only if it comes back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from earmark.domain.transcript import Cue
+from earmark.formats.source import NoteBook
+
+MAX_NAME_CHARS = 40
+# One to four words, capitalised but for the small ones inside a name; digits as in "Speaker 1".
+_WORD = r"[^\W\d_a-z][\w'’.&-]{0,30}"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|di|van|von|der|den|la|le|bin|al|and|[0-9]{{1,3}})){{0,3}}"
+_PREFIX = re.compile(rf"\s*(?:>>\s*|[-–—]\s+)?({NAME})[ \u00a0]?:(?:[ \u00a0\n]+|\Z)")
+_LEAST = 3
+_MOST_NAMED = 0.6
+_SPREAD = 0.4
+
+
+def name_prefix(text: str) -> tuple[str, int] | None:
+    """Return the `Name:` a text begins with and where the words after it start, or None."""
+    match = _PREFIX.match(text[: MAX_NAME_CHARS * 4])
+    if match is None or len(match[1]) > MAX_NAME_CHARS:
+        return None
+    return " ".join(match[1].split()), match.end()
+
+
+def sure_names(heads: Sequence[str | None]) -> frozenset[str]:
+    """Return which names are speakers; `heads` has for each cue the name before its colon, or None.
+
+    All of them, if most cues have one; else those that come at least three times, spread over the file.
+    """
+    named = [(i, head) for i, head in enumerate(heads) if head]
+    counts = Counter(head for _, head in named)
+    if len(named) >= max(_LEAST, _MOST_NAMED * len(heads)) and len(counts) * 2 <= len(named):
+        return frozenset(counts)
+    first: dict[str, int] = {}
+    last: dict[str, int] = {}
+    for index, head in named:
+        first.setdefault(head, index)
+        last[head] = index
+    often = {head for head, count in counts.items() if count >= _LEAST}
+    if not often:
+        return frozenset()
+    reach = max(last[head] for head in often) - min(first[head] for head in often)
+    return frozenset(often) if reach >= _SPREAD * (len(heads) - 1) else frozenset()
+
+
+def take_name_prefixes(cues: list[Cue], notes: NoteBook) -> list[Cue]:
+    """Turn sure `Name:` prefixes of captions into speakers, each holding until the next."""
+    found = [name_prefix(cue.text) for cue in cues]
+    names = sure_names([head[0] if head else None for head in found])
+    if not names:
+        return cues
+    notes.add(0, "names", f"Names before a colon were read as speakers: {_some(names)}.")
+    taken: list[Cue] = []
+    voice: str | None = None
+    for cue, head in zip(cues, found, strict=True):
+        if head and head[0] in names:
+            voice = head[0]
+            cue = _without_start(cue, head[1])
+        taken.append(replace(cue, speaker=voice))
+    return taken
+
+
+def _without_start(cue: Cue, start: int) -> Cue:
+    words = tuple(replace(w, offset=w.offset - start) for w in cue.words if w.offset >= start)
+    return replace(cue, text=cue.text[start:], words=words)
+
+
+def _some(names: frozenset[str]) -> str:
+    listed = sorted(names)
+    return ", ".join(listed[:6]) + (f" and {len(listed) - 6} more" if len(listed) > 6 else "")

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Clock-like spots in a text: where they stand, what surrounds them, and how much they look like a stamp.
+
+All patterns are anchored at the first digit of a run, so the search is linear in the text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+
+_SPOT = re.compile(r"(?<![:0-9])([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,3}))?(?!:?[0-9])")
+_BLANKS = " \t\u00a0\u202f\u3000"
+_HARD = "\u00a0\u202f"
+_STOPS = ".!?…。！？\"'”’»›)]}」』*♪"
+_DASHES = "-–—"
+_NO_GLUE = "([{\"'“‘«/\\=@+$€£#&_%<~^|:;"
+_BULLETS = "->*_#•·"
+# What is said with a time of day; such a spot is prose however well its time would fit.
+_PROSE_AFTER = re.compile(
+    r"\s{0,2}(?:[ap]\.? ?m\b|o['’]?\s?clock|uhr\b|hours?\b|hrs?\b|(?:utc|gmt|[ecmp][sd]?t|cest)\b"
+    r"|(?:in the|on (?:mon|tues|wednes|thurs|fri|satur|sun)day) ?(?:morning|afternoon|evening)?\b"
+    r"|at night|tonight|today|tomorrow|yesterday|[-–—]\s?[0-9])",
+    re.IGNORECASE,
+)
+_PROSE_BEFORE = re.compile(
+    r"\b(?:at|around|about|until|till|by|before|after|since|from|between|past|nearly|almost|um|gegen|bis|ab|"
+    r"vers|verse|chapter|ratio|score)\s{1,2}\Z",
+    re.IGNORECASE,
+)
+_LAST_HOUR_OF_DAY = 24
+
+
+class Look(IntEnum):
+    """How much a spot looks like a stamp."""
+
+    WEAK = 1  # between blanks in mid sentence, or glued to a number: must fit its neighbours
+    SPACED = 2  # between blanks after the end of a sentence
+    SURE = 3  # at the start of a line, glued to a word, or beside a no-break space
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A clock-like spot; `start` to `end` covers its brackets too."""
+
+    start: int
+    end: int
+    ms: int
+    look: Look
+    opens_turn: bool
+
+
+def spots(text: str) -> Iterator[list[Spot]]:
+    """Yield for each clock-like run of a text its readings: the whole, then those without first digits.
+
+    "Python 335:49" may be 335:49, or 35:49 behind "Python 3".
+    """
+    for match in _SPOT.finditer(text):
+        readings: dict[int, Spot] = {}
+        for skip in range(len(match[1])):
+            if spot := _reading(text, match, skip):
+                readings.setdefault(spot.ms, spot)  # 0:49 is no other reading of 00:49
+        if readings:
+            yield list(readings.values())
+
+
+def _reading(text: str, match: re.Match[str], skip: int) -> Spot | None:
+    ms = _value(match[1][skip:], match[2], match[3], match[4])
+    if ms is None:
+        return None
+    start, end, line_start = _extent(text, match.start() + skip, match.end())
+    after, next_char, hard_after = _following(text, end)
+    before = start
+    while before > 0 and text[before - 1] in _BLANKS:
+        before -= 1
+    last_char = "" if line_start else text[before - 1 : before]
+    hard = hard_after or any(char in _HARD for char in text[before:start])
+    glued = before == start
+    opens = line_start or _opens(last_char, glued, next_char)
+    look = _look(text, match, skip, line_start, glued, hard, last_char, opens, after)
+    return None if look is None else Spot(start, end, ms, look, opens)
+
+
+def _value(first: str, second: str, third: str | None, fraction: str | None) -> int | None:
+    if third is None:
+        if len(first) > 3 or int(second) > 59:
+            return None
+        seconds = int(first) * 60 + int(second)
+    else:
+        if len(first) > 2 or int(second) > 59 or int(third) > 59:
+            return None
+        seconds = (int(first) * 60 + int(second)) * 60 + int(third)
+    return seconds * 1000 + int((fraction or "0").ljust(3, "0"))
+
+
+def _extent(text: str, start: int, end: int) -> tuple[int, int, bool]:
+    """Return the spot with its brackets, and whether it stands at the start of a line."""
+    for opening, closing in (("[", "]"), ("(", ")"), ("\\[", "\\]"), ("<", ">")):
+        if text.endswith(opening, 0, start) and text.startswith(closing, end):
+            start, end = start - len(opening), end + len(closing)
+            break
+    at = start
+    while at > 0 and start - at < 8 and (text[at - 1] in _BLANKS or text[at - 1] in _BULLETS):
+        at -= 1
+    while at > 0 and text[at - 1] in _BLANKS:
+        at -= 1
+    return start, end, at == 0 or text[at - 1] in "\r\n"
+
+
+def _following(text: str, end: int) -> tuple[int, str, bool]:
+    at = end
+    while at < len(text) and text[at] in _BLANKS:
+        at += 1
+    hard = any(char in _HARD for char in text[end:at])
+    return at, text[at : at + 1], hard
+
+
+def _opens(last_char: str, glued: bool, next_char: str) -> bool:
+    """Tell whether words after the spot begin something new rather than go on in mid sentence."""
+    if last_char in _STOPS or last_char in _DASHES:
+        return True
+    return glued and not next_char.islower() and next_char not in ",;.:" and next_char != ""
+
+
+def _look(
+    text: str,
+    match: re.Match[str],
+    skip: int,
+    line_start: bool,
+    glued: bool,
+    hard: bool,
+    last_char: str,
+    opens: bool,
+    after: int,
+) -> Look | None:
+    start = match.start() + skip
+    if not hard and match[3] is None and _PROSE_AFTER.match(text, match.end()):
+        return None  # nobody says a time of day to the second
+    if skip:
+        return Look.WEAK
+    if hard or line_start:
+        return Look.SURE
+    bracketed = text[start - 1 : start] in ("[", "(", "<")
+    if glued and not bracketed:
+        if last_char in _NO_GLUE or (last_char in _DASHES and text[start - 2 : start - 1].isdigit()):
+            return None
+        return Look.SURE if after > match.end() or opens else Look.WEAK
+    if not bracketed and int(match[1]) <= _LAST_HOUR_OF_DAY and _PROSE_BEFORE.search(text, start - 12, start):
+        return None
+    return Look.SPACED if opens and not text[after : after + 1].islower() else Look.WEAK

@@ -1,0 +1,142 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Text with stamps in it: `m:ss` or `hh:mm:ss`, bare or bracketed, at line starts or glued to the words.
+
+A stamp at the start of a line or behind the end of a sentence opens a turn; one in mid sentence is a mark,
+where the typist heard nothing. A `Name:` behind the stamp is the speaker.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+
+from earmark.domain.transcript import Cue, Mark, Transcript
+from earmark.formats.source import NoteBook, Source
+from earmark.formats.speakers import name_prefix, sure_names
+from earmark.formats.texts.stamps import Stamp, find_stamps
+
+_BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
+_BREAKS = re.compile(r" ?[\r\n][\s]*")
+_CLOSERS = ".,;:!?…)]"
+_LEAST_SURE = 2
+_ALL_EQUAL = 3
+
+
+def sniff(head: str) -> bool:
+    """Tell whether a text has stamps: two that look like it, or one before everything else."""
+    stamps = find_stamps(head)
+    if sum(stamp.sure for stamp in stamps) >= _LEAST_SURE:
+        return True
+    return bool(stamps) and stamps[0].sure and not head[: stamps[0].start].strip()
+
+
+def read(source: Source) -> Transcript:
+    """Return the turns of a stamped text with their marks; cues have a start and no end."""
+    text = source.text
+    stamps = find_stamps(text)
+    source.check_count(len(stamps))
+    if not any(stamp.opens_turn for stamp in stamps) or _mostly_marks(stamps):
+        turns = stamps  # stamped at intervals, not by turns: every stamp is a place to start from
+    else:
+        turns = [stamp for stamp in stamps if stamp.opens_turn]
+    _note_backward(source, stamps)
+    timed = not _all_equal(stamps, source.notes)
+    cues: list[Cue] = []
+    marks: list[Mark] = []
+    opening = {stamp.start for stamp in turns}
+    inside = [stamp for stamp in stamps if stamp.start not in opening]
+    bounds = [stamp.start for stamp in turns] + [len(text)]
+    if lead := _Turn(text, 0, bounds[0]).whole(_between(inside, 0, bounds[0])):
+        cues.append(Cue(lead[0], opens_turn=True))
+        marks += _marks(lead[1], 0)
+    for stamp, end in zip(turns, bounds[1:], strict=True):
+        words, heard_nothing = _Turn(text, stamp.end, end).whole(_between(inside, stamp.end, end)) or ("", [])
+        marks += _marks(heard_nothing, len(cues))
+        cues.append(Cue(words, stamp.ms if timed else None, opens_turn=True))
+    cues, marks = _with_speakers(cues, marks)
+    return Transcript("stamped-text", tuple(cues), marks=tuple(marks))
+
+
+def _mostly_marks(stamps: list[Stamp]) -> bool:
+    return sum(stamp.opens_turn for stamp in stamps) * 2 < len(stamps)
+
+
+def _between(stamps: list[Stamp], start: int, end: int) -> list[Stamp]:
+    first = bisect_right(stamps, start - 1, key=lambda s: s.start)
+    last = bisect_right(stamps, end - 1, key=lambda s: s.start)
+    return stamps[first:last]
+
+
+class _Turn:
+    """The stretch of the file that one turn's words stand in."""
+
+    def __init__(self, text: str, start: int, end: int) -> None:
+        self._text = text
+        self._start = start
+        self._end = end
+
+    def whole(self, inside: list[Stamp]) -> tuple[str, list[tuple[int, int]]] | None:
+        """Return the words without the stamps between them, and (offset, ms) of each; None if blank."""
+        out = ""
+        pieces: list[str] = []
+        length = 0
+        found: list[tuple[int, int]] = []
+        at = self._start
+        for stamp in [*inside, None]:
+            piece = _clean(self._text[at : stamp.start if stamp else self._end])
+            if pieces and piece and length and piece[0] not in _CLOSERS:
+                piece = " " + piece
+            pieces.append(piece)
+            length += len(piece)
+            if stamp:
+                at = stamp.end
+                if stamp.ms is not None:
+                    found.append((length, stamp.ms))
+        out = "".join(pieces)
+        marks = [(_word_start(out, offset), ms) for offset, ms in found]
+        return (out, marks) if out or marks else None
+
+
+def _clean(piece: str) -> str:
+    return _BREAKS.sub("\n", _BLANKS.sub(" ", piece)).strip()
+
+
+def _word_start(text: str, offset: int) -> int:
+    return offset + 1 if text[offset : offset + 1] == " " else min(offset, len(text))
+
+
+def _marks(found: list[tuple[int, int]], cue: int) -> list[Mark]:
+    return [Mark(ms, cue, offset) for offset, ms in found]
+
+
+def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[Mark]]:
+    heads = [name_prefix(cue.text) for cue in cues]
+    names = sure_names([head[0] if head else None for head in heads])
+    cut: dict[int, int] = {}
+    for index, head in enumerate(heads):
+        if head and head[0] in names:
+            cue = cues[index]
+            cut[index] = head[1]
+            cues[index] = Cue(cue.text[head[1] :], cue.start_ms, speaker=head[0], opens_turn=True)
+    marks = [Mark(m.ms, m.cue, max(0, m.offset - cut.get(m.cue, 0)), m.kind) for m in marks]
+    return cues, marks
+
+
+def _note_backward(source: Source, stamps: list[Stamp]) -> None:
+    line, at = 1, 0
+    for stamp in stamps:
+        if stamp.ms is None:
+            line += source.text.count("\n", at, stamp.start)
+            at = stamp.start
+            written = source.text[stamp.start : stamp.end].strip("[](){}<>\\ ")
+            message = f"The stamp {written} runs backwards; what follows it has no time."
+            source.notes.add(line, "backward-stamp", message)
+
+
+def _all_equal(stamps: list[Stamp], notes: NoteBook) -> bool:
+    times = {stamp.ms for stamp in stamps}
+    if len(times) > 1 or len(stamps) < _ALL_EQUAL:
+        return False
+    notes.add(0, "equal-stamps", "All stamps show the same time, so they say nothing; the text has no times.")
+    return True

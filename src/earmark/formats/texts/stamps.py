@@ -1,0 +1,121 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Which clock-like spots of a text are its stamps: the longest chain that never runs backwards.
+
+Spots that look like stamps are chained first. What else looks like a time joins only if it fits between
+its neighbours, by order and by pace: so "17:36" in mid sentence at minute 17 is a stamp, and the train at
+3:30 is not.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from earmark.formats.texts.clocks import Look, Spot, spots
+
+_DEFAULT_MS_PER_CHAR = 65.0  # about 15 characters a second
+_LEAST_TOLERANCE_MS = 12_000
+_TOLERANCE_SHARE = 0.4
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """A time written in a text. `ms` is None where the time runs backwards and says nothing."""
+
+    start: int
+    end: int
+    ms: int | None
+    opens_turn: bool
+    sure: bool
+
+
+def find_stamps(text: str) -> list[Stamp]:
+    """Return the stamps of a text in order. About n log n in their number, linear in the text."""
+    runs = list(spots(text))
+    firm = [run[0] for run in runs if run[0].look > Look.WEAK]
+    chain = [firm[i] for i in longest_chain([spot.ms for spot in firm])]
+    chosen = {spot.start: spot for spot in chain}
+    found: list[Stamp] = []
+    anchors = _Anchors(chain)
+    for run in runs:
+        spot = chosen.get(run[0].start)
+        if spot is None or spot is not run[0]:
+            spot = anchors.best(run)
+        if spot is not None:
+            anchors.passed(spot)
+            found.append(Stamp(spot.start, spot.end, spot.ms, spot.opens_turn, spot.look > Look.WEAK))
+        elif run[0].look is Look.SURE:
+            found.append(Stamp(run[0].start, run[0].end, None, run[0].opens_turn, True))
+    return found
+
+
+def longest_chain(values: Sequence[int]) -> list[int]:
+    """Return the indices of the longest run of values, in order, that never falls."""
+    tails: list[int] = []  # smallest last value of a chain of each length
+    ends: list[int] = []  # the index that value stands at
+    before: list[int] = []
+    for index, value in enumerate(values):
+        length = bisect_right(tails, value)
+        before.append(ends[length - 1] if length else -1)
+        if length == len(tails):
+            tails.append(value)
+            ends.append(index)
+        else:
+            tails[length] = value
+            ends[length] = index
+    chain: list[int] = []
+    at = ends[-1] if ends else -1
+    while at >= 0:
+        chain.append(at)
+        at = before[at]
+    return chain[::-1]
+
+
+class _Anchors:
+    """The chain as a line of time over the text, to ask what time a place in it should have."""
+
+    def __init__(self, chain: list[Spot]) -> None:
+        self._chain = chain
+        self._starts = [spot.start for spot in chain]
+        self._last: Spot | None = None
+        self._ms_per_char = _pace(chain)
+
+    def passed(self, spot: Spot) -> None:
+        """Take a stamp as the left neighbour of what follows."""
+        self._last = spot
+
+    def best(self, run: list[Spot]) -> Spot | None:
+        """Return the reading that fits best between its neighbours, or None if none does."""
+        fitting = [(off, spot) for spot in run if (off := self._off(spot)) is not None]
+        return min(fitting, key=lambda pair: pair[0])[1] if fitting else None
+
+    def _off(self, spot: Spot) -> float | None:
+        """Return how far a spot is from where the pace would have it, or None if that is too far."""
+        place = bisect_left(self._starts, spot.end)
+        right = self._chain[place] if place < len(self._chain) else None
+        left = self._last
+        if (left and spot.ms < left.ms) or (right and spot.ms > right.ms) or not (left or right):
+            return None
+        expected, span = self._expected(spot, left, right)
+        off = abs(spot.ms - expected)
+        return off if off <= max(_LEAST_TOLERANCE_MS, _TOLERANCE_SHARE * span) else None
+
+    def _expected(self, spot: Spot, left: Spot | None, right: Spot | None) -> tuple[float, float]:
+        if left and right:
+            span = right.ms - left.ms
+            share = (spot.start - left.end) / max(1, right.start - left.end)
+            return left.ms + span * share, span
+        if left:
+            run = (spot.start - left.end) * self._ms_per_char
+            return left.ms + run, run
+        assert right is not None
+        run = (right.start - spot.end) * self._ms_per_char
+        return max(0.0, right.ms - run), run
+
+
+def _pace(chain: list[Spot]) -> float:
+    if len(chain) < 2 or chain[-1].ms == chain[0].ms:
+        return _DEFAULT_MS_PER_CHAR
+    return (chain[-1].ms - chain[0].ms) / max(1, chain[-1].start - chain[0].end)

@@ -1,0 +1,216 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Transcripts to files: WebVTT, SubRip, Earmark's JSON, Markdown, stamped text; told apart by the ending.
+
+A file is written whole beside its target and then takes its place, so a full disk leaves the old one.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from earmark.base.errors import UserError
+from earmark.domain.outline import Outline
+from earmark.domain.reading import build_outline
+from earmark.domain.times import clock, stamp
+from earmark.domain.transcript import Cue, Timing, Transcript, Word
+from earmark.domain.words import end_hints
+from earmark.formats.jsonform import to_json
+
+_MS_PER_CHAR = 65
+_LEAST_LAST_CUE_MS = 1_000
+_LINE_ENDS = re.compile(r"[\r\n]+")
+_LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
+
+
+def write_transcript(transcript: Transcript, path: Path) -> None:
+    """Write a transcript in the form its ending names; UserError if it cannot be written."""
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise _unknown(path)
+    write_atomically(path, writer(transcript).encode("utf-8", "replace"))
+
+
+def check_target(target: Path, source: Path) -> None:
+    """Refuse a target of no known form, or one that is the very file that is read."""
+    if target.suffix.lower() not in _WRITERS:
+        raise _unknown(target)
+    if target.exists() and source.exists() and target.samefile(source):
+        raise UserError("same-file", f"{target.name} is the file to be read; it is not written over.")
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write `data` beside `path`, bring it to the disk, and put it in place."""
+    path = path.resolve()  # a link keeps pointing where it did
+    beside = path.with_name(f".{path.name}.{os.getpid()}.part")
+    try:
+        with beside.open("xb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        beside.replace(path)
+    except OSError as error:
+        beside.unlink(missing_ok=True)
+        reason = error.strerror or str(error)
+        raise UserError("not-written", f"{path.name} cannot be written: {reason}.") from error
+
+
+def _unknown(path: Path) -> UserError:
+    known = ", ".join(_WRITERS)
+    return UserError("unknown-target", f"{path.name} ends in no form Earmark writes ({known}).")
+
+
+def _timed(transcript: Transcript) -> Iterator[tuple[Cue, int, int]]:
+    """Yield the cues with a start and an end; what has none gets the room its neighbours leave."""
+    if not transcript.timed:
+        raise UserError("untimed", "The transcript has no times, and captions need them.")
+    cues = transcript.cues
+    hints = end_hints(cues)
+    later: int | None = None
+    next_start: list[int | None] = [None] * len(cues)
+    for i in range(len(cues) - 1, -1, -1):
+        next_start[i] = later
+        start = cues[i].start_ms
+        later = later if start is None else start
+    last = 0
+    for cue, hint, following in zip(cues, hints, next_start, strict=True):
+        start = last if cue.start_ms is None else cue.start_ms
+        end = hint
+        if end is None:
+            end = following if following is not None and following >= start else None
+        if end is None:
+            end = start + max(_LEAST_LAST_CUE_MS, _MS_PER_CHAR * len(cue.text))
+        yield cue, start, end
+        last = end
+
+
+def to_webvtt(transcript: Transcript) -> str:
+    """Return WebVTT: voices, ids, and a time before each word whose time is known."""
+    out = ["WEBVTT"]
+    if transcript.language and _LANGUAGE.fullmatch(transcript.language):
+        out.append(f"Language: {transcript.language}")
+    out.append("")
+    for cue, start, end in _timed(transcript):
+        if cue.id and "-->" not in cue.id and not _LINE_ENDS.search(cue.id):
+            out.append(cue.id)
+        out.append(f"{stamp(start)} --> {stamp(end)}")
+        voice = f"<v {_escaped(_one_line(cue.speaker))}>" if cue.speaker else ""
+        if payload := voice + _payload(cue, start, end):
+            out.append(payload)
+        out.append("")
+    return "\n".join(out)
+
+
+def _payload(cue: Cue, start: int, end: int) -> str:
+    out: list[str] = []
+    at, last = 0, start
+    for word in cue.words:
+        if _worth_writing(word, last, end, first=word is cue.words[0], start=start):
+            assert word.start_ms is not None
+            out += [_escaped(cue.text[at : word.offset]), f"<{stamp(word.start_ms)}>"]
+            at, last = word.offset, word.start_ms
+    out.append(_escaped(cue.text[at:]))
+    return _LINE_ENDS.sub("\n", "".join(out)).strip("\n")
+
+
+def _worth_writing(word: Word, last: int, end: int, *, first: bool, start: int) -> bool:
+    if word.timing not in (Timing.EXACT, Timing.ALIGNED) or word.start_ms is None:
+        return False
+    if first and word.start_ms == start:
+        return False  # the cue's own start says it
+    return last <= word.start_ms <= end
+
+
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def to_srt(transcript: Transcript) -> str:
+    """Return SubRip; a speaker is named where the speaker changes."""
+    out: list[str] = []
+    speaker: str | None = None
+    for number, (cue, start, end) in enumerate(_timed(transcript), 1):
+        prefix = f"{_one_line(cue.speaker)}: " if cue.speaker and cue.speaker != speaker else ""
+        speaker = cue.speaker
+        text = _LINE_ENDS.sub("\n", cue.text.replace("-->", "->")).strip("\n")
+        times = f"{stamp(start)} --> {stamp(end)}".replace(".", ",")
+        out += [str(number), times, prefix + text, ""]
+    return "\n".join(out)
+
+
+def to_json_text(transcript: Transcript) -> str:
+    """Return the normalised form as JSON text."""
+    return json.dumps(to_json(transcript), ensure_ascii=False, indent=1) + "\n"
+
+
+def to_markdown(transcript: Transcript) -> str:
+    """Return Markdown: the title, and a paragraph for each turn with its speaker and time."""
+    out = [f"# {_marked_down(transcript.title)}"] if transcript.title else []
+    for turn in _turns(build_outline(transcript)):
+        name = f"**{_marked_down(turn.speaker)}:** " if turn.speaker else ""
+        time = f"\\[{clock(turn.start_ms)}\\] " if turn.start_ms is not None else ""
+        out.append(name + time + "\n\n".join(_marked_down(text) for text in turn.paragraphs))
+    return "\n\n".join(out) + "\n"
+
+
+def _marked_down(text: str) -> str:
+    return _MARKDOWN.sub(r"\\\1", _one_line(text))
+
+
+def to_stamped_text(transcript: Transcript) -> str:
+    """Return text as people type it: a stamp, a name and the words, a line for each turn."""
+    out: list[str] = []
+    for turn in _turns(build_outline(transcript), with_marks=True):
+        time = f"{clock(turn.start_ms)} " if turn.start_ms is not None else ""
+        name = f"{_one_line(turn.speaker)}: " if turn.speaker else ""
+        out.append(time + name + "\n".join(_one_line(text) for text in turn.paragraphs))
+    return "\n\n".join(out) + "\n"
+
+
+class _Turn:
+    """One turn as it is written out."""
+
+    def __init__(self, speaker: str | None, start_ms: int | None) -> None:
+        self.speaker = speaker
+        self.start_ms = start_ms
+        self.paragraphs: list[str] = []
+
+
+def _turns(outline: Outline, *, with_marks: bool = False) -> list[_Turn]:
+    turns: list[_Turn] = []
+    marks = _marks_by_paragraph(outline) if with_marks else {}
+    for index, paragraph in enumerate(outline.paragraphs):
+        if paragraph.opens_turn or not turns:
+            turns.append(_Turn(paragraph.speaker, paragraph.start_ms))
+        text = paragraph.text
+        for offset, ms in reversed(marks.get(index, [])):
+            text = f"{text[:offset]} {clock(ms)} {text[offset:]}"
+        turns[-1].paragraphs.append(text)
+    return turns
+
+
+def _marks_by_paragraph(outline: Outline) -> dict[int, list[tuple[int, int]]]:
+    found: dict[int, list[tuple[int, int]]] = {}
+    for mark in outline.transcript.marks:
+        place = outline.position_of(mark.cue, mark.offset)
+        if place is not None:
+            found.setdefault(place[0], []).append((place[1], mark.ms))
+    return found
+
+
+_WRITERS: dict[str, Callable[[Transcript], str]] = {
+    ".vtt": to_webvtt,
+    ".srt": to_srt,
+    ".json": to_json_text,
+    ".md": to_markdown,
+    ".txt": to_stamped_text,
+}
