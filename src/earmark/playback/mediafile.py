@@ -1,0 +1,74 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What can be said about a recording's file before a back end sees it.
+
+A pipe hangs QMediaPlayer for good, a device never ends, a playlist may name any file, and "Could not open
+file" is all it says of the rest. So a file is looked at first. Any thread; reads at most 4 KB.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import stat
+from pathlib import Path
+
+from earmark.playback.player import PlaybackFault
+
+HEAD_BYTES = 4096
+_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+
+
+def media_fault(path: Path) -> PlaybackFault | None:
+    """Return why a file cannot be a recording, or None where a back end has to find out."""
+    name = path.name or str(path)
+    try:
+        status = path.stat()
+        if stat.S_ISDIR(status.st_mode):
+            return PlaybackFault("directory", f"{name} is a folder, not a recording.")
+        if not stat.S_ISREG(status.st_mode):
+            return PlaybackFault("special", f"{name} is a pipe or a device, not a recording.")
+        head = _head(path)
+    except (OSError, ValueError) as error:
+        return _unreadable(name, error)
+    if not head:
+        return PlaybackFault("empty", f"{name} is empty.")
+    if _is_text(head):
+        return PlaybackFault("text", f"{name} is a text file, not a recording.")
+    return None
+
+
+def unplayable(path: Path) -> PlaybackFault:
+    """Return the fault of a file that the back end could not make sense of."""
+    return PlaybackFault(
+        "unplayable", f"{path.name} cannot be played: it is damaged, cut off, or not a recording."
+    )
+
+
+def _unreadable(name: str, error: OSError | ValueError) -> PlaybackFault:
+    if isinstance(error, FileNotFoundError | NotADirectoryError):
+        return PlaybackFault("missing", f"{name} is not there; it may have been moved or renamed.")
+    if isinstance(error, PermissionError):
+        return PlaybackFault("forbidden", f"{name} may not be read by you.")
+    if isinstance(error, OSError) and error.errno == errno.ELOOP:
+        return PlaybackFault("loop", f"{name} is a link that leads back to itself.")
+    reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+    return PlaybackFault("unreadable", f"{name} cannot be read ({reason}).")
+
+
+def _head(path: Path) -> bytes:
+    # Not blocking: between the look and the opening a pipe may have taken the file's place.
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
+    try:
+        return os.read(descriptor, HEAD_BYTES)
+    finally:
+        os.close(descriptor)
+
+
+def _is_text(head: bytes) -> bool:
+    """Tell whether bytes are text: no recording does without control characters for long."""
+    if head.startswith(_UTF16_MARKS):
+        text = head[: len(head) & ~1].decode("utf-16", errors="replace")
+        return sum(c.isprintable() or c.isspace() for c in text) > 0.9 * len(text)
+    return not head.translate(None, delete=bytes(set(range(256)) - set(_CONTROLS)))

@@ -1,0 +1,322 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The player with sound, on QtMultimedia with FFmpeg; the only importer of QtMultimedia.
+
+Import it late: it costs a tenth of a second. Main thread.
+
+What QMediaPlayer gets wrong, and what is done about it here (measured with Qt 6.10 to 6.12):
+
+- A source change tells of the old recording once more, and a seek before LoadedMedia is dropped: every
+  recording gets a QMediaPlayer of its own (0.1 ms), and the start waits for LoadedMedia.
+- `stop()` sometimes never returns where an output is attached and no sound card is there: it is never
+  called; a player is paused, loses its output, and is deleted. A pipe hangs it: `media_fault` comes first.
+- Noise and subtitles load without error; an mp3 without index, or one cut off, lies about its length, and
+  at its real end leaps to the false one: see `_loaded` and `_ended`.
+- A rate of 0 ends the recording; BufferedMedia comes and goes: neither is used.
+"""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtMultimedia import (
+    QAudioOutput,
+    QMediaDevices,
+    QMediaFormat,
+    QMediaMetaData,
+    QMediaPlayer,
+    QtAudio,
+)
+
+from earmark.playback.clock import WordClock
+from earmark.playback.mediafile import media_fault, unplayable
+from earmark.playback.player import MAX_RATE, MIN_RATE, PlaybackFault, Player, PlayState
+
+# A position is reported this long (wall time) before it is heard; more where the pitch is mended.
+# Measured with recordings of recordings; a machine without sound hears nothing, at once.
+LATENCY_MS = 30.0
+PITCH_LATENCY_MS = 100.0
+# An end this much before the stated length is the real end; less may be a main thread that was busy.
+EARLY_END_MS = 3_000
+# These formats always state a length; without one they hold no sound.
+_ALWAYS_TIMED = (QMediaFormat.FileFormat.MP3, QMediaFormat.FileFormat.Wave)
+
+
+class QtPlayer(Player):
+    """Plays what FFmpeg in Qt plays, on the system's default output, also when that changes."""
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._clock = WordClock(_now_ms)
+        self._output = QAudioOutput(self)
+        self._devices = QMediaDevices(self)
+        self._devices.audioOutputsChanged.connect(self._on_outputs_changed)
+        self._media: QMediaPlayer | None = None
+        self._path = Path()
+        self._start_ms = 0
+        self._duration_ms = 0
+        self._rate = 1.0
+        self._volume = 1.0
+        self._is_loaded = False
+        self._wants_play = False
+        self._heard = False  # whether this recording ever moved while playing
+        self._closed = False
+
+    # Opening
+
+    def open(self, path: Path | None, start_ms: int = 0, duration_ms: int = 0) -> None:
+        """Load a recording and stay paused at `start_ms`; None closes what is open. Plays no silence."""
+        self._let_go()
+        self._is_loaded = self._wants_play = self._heard = False
+        self._start_ms = max(0, start_ms) if path is not None else 0
+        self._clock.jump(self._start_ms)
+        self._set_duration(0)
+        self._set_state(PlayState.EMPTY if path is None else PlayState.LOADING)
+        if path is None or self._closed:
+            return
+        self._path = path
+        fault = media_fault(path)
+        if fault is not None:
+            self._fail(fault)
+            return
+        self._media = media = QMediaPlayer(self)
+        media.mediaStatusChanged.connect(self._on_status_changed)
+        media.errorOccurred.connect(self._on_error)
+        media.positionChanged.connect(self._on_position_changed)
+        media.durationChanged.connect(self._on_duration_changed)
+        media.setAudioOutput(self._output)
+        media.setPlaybackRate(self._rate)
+        media.setSource(QUrl.fromLocalFile(str(path.absolute())))
+
+    @Slot(object)
+    def _on_status_changed(self, status: QMediaPlayer.MediaStatus) -> None:
+        if not self._is_loaded and status is QMediaPlayer.MediaStatus.LoadedMedia:
+            self._is_loaded = True  # seeking announces LoadedMedia again, at once
+            self._loaded()
+        elif status is QMediaPlayer.MediaStatus.EndOfMedia and self.state is PlayState.PLAYING:
+            self._ended()
+        elif status is QMediaPlayer.MediaStatus.InvalidMedia:
+            self._fail(unplayable(self._path))
+
+    @Slot(object)
+    def _on_error(self, error: QMediaPlayer.Error) -> None:
+        if error is not QMediaPlayer.Error.NoError:
+            self._fail(unplayable(self._path))
+
+    def _loaded(self) -> None:
+        media = self._opened()
+        if not media.hasAudio() and not (media.hasVideo() and media.duration() > 0):
+            # Subtitles and pictures "play" for ever.
+            self._fail(PlaybackFault("no-sound", f"{self._path.name} has no sound in it."))
+            return
+        if media.duration() <= 0 and _file_format(media) in _ALWAYS_TIMED:
+            self._fail(unplayable(self._path))
+            return
+        self._set_duration(media.duration())
+        # A position remembered from a longer file: better the start than an end nobody asked for.
+        start_ms = self._start_ms if self._start_ms < (self._duration_ms or 2**62) else 0
+        media.pause()
+        if start_ms:
+            media.setPosition(start_ms)
+        self._clock.jump(start_ms)
+        self._set_state(PlayState.PAUSED)
+        if self._wants_play:
+            self.play()
+
+    def _fail(self, fault: PlaybackFault) -> None:
+        if self.state is PlayState.EMPTY:
+            return
+        self._let_go()
+        self._clock.jump(0)
+        self._set_duration(0)
+        self._set_state(PlayState.EMPTY)
+        self.failed.emit(fault)
+
+    def _let_go(self) -> None:
+        media, self._media = self._media, None
+        self._clock.stop()
+        if media is None:
+            return
+        media.blockSignals(True)
+        media.pause()
+        media.setAudioOutput(None)  # type: ignore[arg-type]  # the stubs do not know that it may be none
+        media.deleteLater()  # not at once: this may be a slot of one of its signals
+
+    # Playing
+
+    def play(self) -> None:
+        """Play from where it is; from the start when it has ended."""
+        self._wants_play = True
+        if self.state is PlayState.ENDED:
+            self._move(0)
+        elif self.state is not PlayState.PAUSED:
+            return
+        self._clock.start()
+        self._set_state(PlayState.PLAYING)
+        if self._wants_play:  # still, after everybody was told
+            self._opened().play()
+
+    def pause(self) -> None:
+        """Pause."""
+        self._wants_play = False
+        if self.state is PlayState.PLAYING:
+            self._opened().pause()
+            self._clock.stop()
+            self._set_state(PlayState.PAUSED)
+
+    def seek(self, ms: int) -> None:
+        """Go to a position, clamped to the recording; plays on if it played."""
+        ms = max(0, ms)
+        if self.state is PlayState.LOADING:
+            self._start_ms = ms
+            self._clock.jump(ms)
+            self.sought.emit(ms)
+        elif self.state is not PlayState.EMPTY:
+            if self._duration_ms and ms >= self._duration_ms:
+                self._seek_end()
+                return
+            if self.state is PlayState.ENDED:
+                self._opened().pause()
+                self._set_state(PlayState.PAUSED)
+            self._move(ms)
+
+    def _move(self, ms: int) -> None:
+        self._opened().setPosition(ms)
+        self._clock.jump(ms)
+        self.sought.emit(ms)
+
+    def _seek_end(self) -> None:
+        # QMediaPlayer would end by itself, but only if it plays, and a moment later.
+        self._opened().pause()
+        self._clock.stop()
+        self._wants_play = False
+        self._move_clock_to_end()
+        self.sought.emit(self._duration_ms)
+        self._set_state(PlayState.ENDED)
+
+    def _ended(self) -> None:
+        if not self._heard and not self._duration_ms:
+            self._fail(unplayable(self._path))
+            return
+        reached_ms = self._clock.position_ms()
+        self._clock.stop()
+        self._wants_play = False
+        if not self._duration_ms or reached_ms + EARLY_END_MS < self._duration_ms:
+            self._set_duration(reached_ms)
+        self._move_clock_to_end()
+        self._set_state(PlayState.ENDED)
+
+    def _move_clock_to_end(self) -> None:
+        self._clock.jump(self._duration_ms)
+
+    @Slot("qlonglong")
+    def _on_position_changed(self, ms: int) -> None:
+        if self.state is PlayState.PLAYING:
+            self._heard = self._heard or ms > 0
+            self._clock.report(ms)
+            self.position_reported.emit(ms)
+
+    @Slot("qlonglong")
+    def _on_duration_changed(self, ms: int) -> None:
+        if self.state not in (PlayState.EMPTY, PlayState.LOADING) and ms > 0:
+            self._set_duration(ms)
+
+    def position_ms(self) -> int:
+        """Return the position heard now."""
+        position_ms = self._clock.position_ms()
+        return min(position_ms, self._duration_ms) if self._duration_ms else position_ms
+
+    def duration_ms(self) -> int:
+        """Return the length, 0 where unknown; corrected when the recording ends before it."""
+        return self._duration_ms
+
+    @property
+    def has_video(self) -> bool:
+        """Whether there is a picture that moves."""
+        return self._media is not None and self._media.hasVideo()
+
+    # Sound
+
+    def rate(self) -> float:
+        """Return the speed."""
+        return self._rate
+
+    def set_rate(self, rate: float) -> None:
+        """Set the speed, clamped; pitch is kept."""
+        rate = max(MIN_RATE, min(rate, MAX_RATE))
+        if rate == self._rate:
+            return
+        self._rate = rate
+        if self._media is not None:
+            self._media.setPlaybackRate(rate)
+        self._clock.set_rate(rate)
+        self._set_latency()
+        self.rate_changed.emit(rate)
+
+    def volume(self) -> float:
+        """Return the volume."""
+        return self._volume
+
+    def set_volume(self, volume: float) -> None:
+        """Set the volume as it is felt, 0..1; half sounds half as loud."""
+        volume = max(0.0, min(volume, 1.0))
+        if volume == self._volume:
+            return
+        self._volume = volume
+        scale = QtAudio.VolumeScale
+        self._output.setVolume(
+            QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
+        )
+        self.volume_changed.emit(volume)
+
+    def muted(self) -> bool:
+        """Tell whether it is muted."""
+        return self._output.isMuted()
+
+    def set_muted(self, muted: bool) -> None:
+        """Mute or unmute."""
+        if muted != self._output.isMuted():
+            self._output.setMuted(muted)
+            self.muted_changed.emit(muted)
+
+    @Slot()
+    def _on_outputs_changed(self) -> None:
+        default = QMediaDevices.defaultAudioOutput()
+        if default != self._output.device():
+            self._output.setDevice(default)
+        self._set_latency()
+
+    def close(self) -> None:
+        """Let go of the recording and of the sound system."""
+        self.open(None)
+        self._closed = True
+
+    def _set_latency(self) -> None:
+        if self._output.device().isNull():
+            self._clock.set_latency(0.0)
+        else:
+            self._clock.set_latency(LATENCY_MS + (PITCH_LATENCY_MS if self._rate != 1.0 else 0.0))
+
+    def _opened(self) -> QMediaPlayer:
+        assert self._media is not None  # the states that reach here have one
+        return self._media
+
+    def _set_state(self, state: PlayState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit(state)
+
+    def _set_duration(self, ms: int) -> None:
+        if ms != self._duration_ms:
+            self._duration_ms = ms
+            self.duration_changed.emit(ms)
+
+
+def _file_format(media: QMediaPlayer) -> object:
+    return media.metaData().value(QMediaMetaData.Key.FileFormat)
+
+
+def _now_ms() -> float:
+    return time.monotonic() * 1000
