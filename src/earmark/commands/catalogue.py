@@ -19,7 +19,7 @@ class Group(Enum):
     """Commands that belong together: a section of a menu, and a heading of the key sheet."""
 
     FILE = ("File", "File")
-    LEAVE = ("File", "Leave")
+    LEAVE = ("File", "File", 2)
     PLAY = ("Playback", "Play")
     STEP = ("Playback", "Back and forward")
     AGAIN = ("Playback", "Say it again")
@@ -37,9 +37,10 @@ class Group(Enum):
     THEME = ("View", "Colours")
     HELP = ("Help", "Help")
 
-    def __init__(self, menu: str, heading: str) -> None:
+    def __init__(self, menu: str, heading: str, section: int = 1) -> None:
         self.menu = menu
         self.heading = heading
+        self.section = section  # of several under one heading
 
 
 class ArgKind(StrEnum):

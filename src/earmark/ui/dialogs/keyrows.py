@@ -1,0 +1,88 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""How a row of the key sheet looks: a title, and its keys as small caps at the right. GUI thread."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPen
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+
+from earmark.ui.common.theme import Look
+
+KEYS = Qt.ItemDataRole.UserRole  # tuple of key texts; None marks a heading
+ROW_PX, COLUMN_PX = 25, 352
+_TEXT_PX, _KEY_PX = 13, 12
+_INSET_PX, _GAP_PX, _PAD_PX = 8, 4, 6
+
+
+class KeyRows(QStyledItemDelegate):
+    """Paints headings, and titles with their keys."""
+
+    def __init__(self, look: Look, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._look = look
+
+    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
+        """Qt: all rows are alike."""
+        return QSize(self._look.px(COLUMN_PX), self._look.px(ROW_PX))
+
+    def paint(
+        self,
+        painter: QPainter,
+        option: QStyleOptionViewItem,
+        index: QModelIndex | QPersistentModelIndex,
+    ) -> None:
+        """Qt: paint one row."""
+        title = index.data(Qt.ItemDataRole.DisplayRole)
+        if not title:
+            return
+        rect: QRect = option.rect
+        state = option.state
+        painter.save()
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        inset = self._look.px(_INSET_PX)
+        row = QRect(rect.left(), rect.top(), self._look.px(COLUMN_PX) - 2 * inset, rect.height())
+        keys = index.data(KEYS)
+        if keys is None:
+            self._paint_heading(painter, row.adjusted(inset, 0, 0, 0), title)
+        else:
+            if state & QStyle.StateFlag.State_HasFocus or state & QStyle.StateFlag.State_Selected:
+                self._paint_chosen(painter, row)
+            free = self._paint_keys(painter, row.adjusted(inset, 0, -inset // 2, 0), keys)
+            self._paint_title(painter, free, title)
+        painter.restore()
+
+    def _paint_heading(self, painter: QPainter, row: QRect, title: str) -> None:
+        painter.setFont(self._look.font(_TEXT_PX, bold=True))
+        painter.setPen(self._look.theme.accent)
+        painter.drawText(row, Qt.AlignmentFlag.AlignVCenter, title)
+
+    def _paint_chosen(self, painter: QPainter, row: QRect) -> None:
+        painter.setBrush(self._look.theme.tint)
+        painter.setPen(QPen(self._look.theme.accent, self._look.px(1.5)))
+        round_px = self._look.px(5)
+        painter.drawRoundedRect(QRectF(row).adjusted(1, 1, -1, -1), round_px, round_px)
+
+    def _paint_keys(self, painter: QPainter, row: QRect, keys: tuple[str, ...]) -> QRect:
+        """Paint the keys from the right; return what is left for the title."""
+        theme, font = self._look.theme, self._look.font(_KEY_PX)
+        metrics = QFontMetrics(font)
+        painter.setFont(font)
+        right, height = row.right(), metrics.height() + self._look.px(2)
+        for key in reversed(keys):
+            width = max(height, metrics.horizontalAdvance(key) + 2 * self._look.px(_PAD_PX))
+            cap = QRectF(right - width, row.center().y() - height / 2 + 0.5, width, height)
+            painter.setBrush(theme.window)
+            painter.setPen(QPen(theme.border, 1))
+            painter.drawRoundedRect(cap, self._look.px(4), self._look.px(4))
+            painter.setPen(theme.text)
+            painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, key)
+            right -= width + self._look.px(_GAP_PX)
+        return QRect(row.left(), row.top(), max(0, right - row.left()), row.height())
+
+    def _paint_title(self, painter: QPainter, room: QRect, title: str) -> None:
+        painter.setFont(self._look.font(_TEXT_PX))
+        painter.setPen(self._look.theme.text)
+        fitting = painter.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, room.width())
+        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter, fitting)

@@ -1,0 +1,101 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+import pytest
+from PySide6.QtCore import Qt
+
+from earmark.commands.catalogue import COMMANDS
+from earmark.commands.keymap import Keymap
+from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.dialogs.keyhelp import KeySheet
+
+
+@pytest.fixture
+def look():
+    return Look(load_theme("light"))
+
+
+@pytest.fixture
+def sheet(qtbot, look):
+    sheet = KeySheet(look, Keymap(), COMMANDS)
+    qtbot.addWidget(sheet)
+    sheet.show()
+    qtbot.waitExposed(sheet).__enter__()
+    return sheet
+
+
+def said(sheet):
+    """What a screen reader hears, row by row."""
+    model = sheet._list.model()
+    rows = [model.index(row, 0).data(Qt.ItemDataRole.AccessibleTextRole) for row in range(model.rowCount())]
+    return [row for row in rows if row]
+
+
+def test_every_command_with_a_key_is_on_the_sheet(sheet):
+    titles = [row.split(",")[0] for row in said(sheet)]
+    keymap = Keymap()
+    for spec in COMMANDS:
+        if keymap.shown(spec.id):
+            assert spec.title.removesuffix("…") in titles
+
+
+def test_a_row_is_said_with_its_keys(sheet):
+    rows = said(sheet)
+    assert "Play or pause, Ctrl+Space or Space or K" in rows
+    assert "Play from the selected line, Return or Enter" in rows
+    assert rows[0] == "File"
+
+
+def test_each_heading_stands_once(sheet):
+    rows = said(sheet)
+    headings = [spec.group.heading for spec in COMMANDS]
+    assert all(rows.count(heading) == 1 for heading in set(headings) if heading in rows)
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("slower", ["Say it again", "Say again slower, Shift+R", "Speed", "Slower, [ or <"]),
+        ("CTRL+T", ["Places", "Go to time, Ctrl+T"]),
+        ("say again", ["Say it again", "Play from the line again, R", "Say again slower, Shift+R"]),
+        ("zzz", ["No command and no key is called that."]),
+    ],
+)
+def test_the_filter_looks_in_titles_and_keys(sheet, qtbot, typed, found):
+    qtbot.keyClicks(sheet._filter, typed)
+    assert said(sheet)[: len(found)] == found
+
+
+def test_esc_closes(sheet, qtbot):
+    with qtbot.waitSignal(sheet.rejected):
+        qtbot.keyClick(sheet._filter, Qt.Key.Key_Escape)
+    assert not sheet.isVisible()
+
+
+def test_no_heading_stands_at_the_foot_of_a_column(sheet, qtbot):
+    for height in (300, 420, 555, 700):
+        sheet.resize(900, height)
+        qtbot.waitUntil(lambda: not sheet._relay.isActive())
+        model, view = sheet._list.model(), sheet._list
+        below = 0
+        for row in range(model.rowCount() - 1):
+            here, following = model.index(row, 0), model.index(row + 1, 0)
+            if here.data() and here.data(Qt.ItemDataRole.UserRole) is None:
+                assert view.visualRect(following).left() == view.visualRect(here).left(), here.data()
+                below += 1
+        assert below > 5
+
+
+def test_changed_and_switched_off_keys_show(qtbot, look):
+    keymap = Keymap(changes={"line.replay": ("F9",)}).with_characters(False)
+    sheet = KeySheet(look, keymap, COMMANDS)
+    qtbot.addWidget(sheet)
+    rows = said(sheet)
+    assert "Play from the line again, F9" in rows
+    assert not any(row.startswith("Where am I") for row in rows)
+
+
+def test_it_follows_the_look(sheet, look):
+    before = sheet._list.gridSize().height()
+    look.set(load_theme("dark"), 2.0)
+    assert sheet._list.gridSize().height() == 2 * before
+    assert sheet.palette().window().color() == load_theme("dark").window
