@@ -1,0 +1,145 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The command line, read without importing anything of Qt."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Sequence
+from pathlib import Path
+
+_VALUE_OPTIONS = {"--profile", "--debug", "--run", "--screenshot", "--screenshot-after", "-o", "--limit"}
+SUBCOMMANDS = ("read", "weave", "convert", "add", "search", "bookmarks", "do", "commands", "doctor")
+
+
+def parse(argv: Sequence[str]) -> argparse.Namespace:
+    """Return the parsed command line; `subcommand` is None for the window. Leaves with 2 on wrong usage."""
+    words = list(argv)
+    at = _first_word(words)
+    subcommand = words.pop(at) if at is not None and words[at] in SUBCOMMANDS else None
+    parser = _window_parser() if subcommand is None else _PARSERS[subcommand]()
+    spaced = parser.parse_intermixed_args if subcommand is None else parser.parse_args
+    arguments = spaced(words)
+    arguments.subcommand = subcommand
+    return arguments
+
+
+def _first_word(words: list[str]) -> int | None:
+    skip = False
+    for index, word in enumerate(words):
+        if skip:
+            skip = False
+        elif word == "--":
+            return None
+        elif word in _VALUE_OPTIONS:
+            skip = True
+        elif not word.startswith("-"):
+            return index
+    return None
+
+
+def _common() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False)
+    common.add_argument("--profile", type=Path, metavar="DIR", help="use another store and settings")
+    common.add_argument("--debug", metavar="SUBJECTS", help="log these subjects, separated by commas, or all")
+    return common
+
+
+def _parser(name: str, description: str) -> argparse.ArgumentParser:
+    return argparse.ArgumentParser(
+        prog=f"earmark {name}".strip(), description=description, parents=[_common()], allow_abbrev=False
+    )
+
+
+def _window_parser() -> argparse.ArgumentParser:
+    parser = _parser("", "Read along. Find it again.")
+    parser.usage = "earmark [FILE …] [options]\n       earmark SUBCOMMAND …"
+    parser.epilog = f"Subcommands: {', '.join(SUBCOMMANDS)}. `earmark SUBCOMMAND --help` tells more."
+    parser.add_argument("files", nargs="*", metavar="FILE", help="recordings and transcripts")
+    parser.add_argument("--sample", action="store_true", help="open the sample that ships with the program")
+    parser.add_argument(
+        "--run", action="append", default=[], metavar="COMMAND", help="run a command at start (repeatable)"
+    )
+    parser.add_argument("--screenshot", type=Path, metavar="PNG", help="save a picture and leave")
+    parser.add_argument(
+        "--screenshot-after", type=float, default=0.0, metavar="SECONDS", help="wait before the picture"
+    )
+    parser.add_argument("--version", action="store_true", help="print versions")
+    return parser
+
+
+def _read_parser() -> argparse.ArgumentParser:
+    parser = _parser("read", "Read any transcript; print it, or its normalised form as JSON.")
+    parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--strict", action="store_true", help="exactly what the format's specification says")
+    return parser
+
+
+def _weave_parser() -> argparse.ArgumentParser:
+    parser = _parser("weave", "Weave two transcripts: human words on machine times.")
+    parser.add_argument("human", type=Path, metavar="HUMAN")
+    parser.add_argument("machine", type=Path, metavar="MACHINE")
+    parser.add_argument("-o", dest="out", type=Path, metavar="OUT", help="write .vtt, .json or .md")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    return parser
+
+
+def _convert_parser() -> argparse.ArgumentParser:
+    parser = _parser("convert", "Convert a transcript from any readable format to any writable one.")
+    parser.add_argument("source", type=Path, metavar="IN")
+    parser.add_argument("target", type=Path, metavar="OUT")
+    return parser
+
+
+def _add_parser() -> argparse.ArgumentParser:
+    parser = _parser("add", "Add files or folders to the library.")
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    return parser
+
+
+def _search_parser() -> argparse.ArgumentParser:
+    parser = _parser("search", "Search every transcript of the library.")
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--limit", type=int, default=50, metavar="N")
+    return parser
+
+
+def _bookmarks_parser() -> argparse.ArgumentParser:
+    parser = _parser("bookmarks", "List bookmarks, or export them.")
+    parser.add_argument("action", nargs="?", choices=("list", "export"), default="list")
+    parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help="a .md, .csv, .json or .vtt file")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser.add_argument("--format", choices=("md", "csv", "json", "vtt"), help="when there is no OUT to tell")
+    return parser
+
+
+def _do_parser() -> argparse.ArgumentParser:
+    parser = _parser("do", "Send a command to the window that runs.")
+    parser.add_argument("command", metavar="COMMAND")
+    parser.add_argument("args", nargs=argparse.REMAINDER, metavar="ARG")
+    return parser
+
+
+def _commands_parser() -> argparse.ArgumentParser:
+    parser = _parser("commands", "List every command with its keys.")
+    parser.add_argument("--json", action="store_true", dest="as_json")
+    return parser
+
+
+def _doctor_parser() -> argparse.ArgumentParser:
+    return _parser("doctor", "Versions, codecs, store check, folders.")
+
+
+_PARSERS = {
+    "read": _read_parser,
+    "weave": _weave_parser,
+    "convert": _convert_parser,
+    "add": _add_parser,
+    "search": _search_parser,
+    "bookmarks": _bookmarks_parser,
+    "do": _do_parser,
+    "commands": _commands_parser,
+    "doctor": _doctor_parser,
+}

@@ -1,0 +1,106 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What the command line asked of the window: commands to run, a picture to take."""
+
+from __future__ import annotations
+
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+
+from earmark.base.errors import UserError
+from earmark.commands.registry import Registry
+from earmark.playback.player import PlaybackFault, Player
+from earmark.session.session import Session
+from earmark.ui.shell.window import MainWindow
+
+_AFTER_PLAYBACK_FAULT_MS = 50
+
+
+class Errands(QObject):
+    """Runs, takes the picture and leaves, in this order, once the page is painted.
+
+    `opening` says that files are being read; `painted` is called after the first paint.
+    """
+
+    def __init__(
+        self,
+        window: MainWindow,
+        session: Session,
+        player: Player,
+        registry: Registry,
+        opening: bool,
+        commands: list[str],
+        picture: Path | None,
+        wait_s: float,
+        painted: Callable[[], None],
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._session = session
+        self._registry = registry
+        self._opening = opening
+        self._commands = list(commands)
+        self._picture = picture
+        self._wait_ms = round(wait_s * 1000)
+        self._painted = painted
+        self.exit_code = 0
+        session.problem.connect(self._on_problem)
+        session.settled.connect(self._on_settled)
+        player.failed.connect(self._on_playback_failed)
+
+    def start(self) -> None:
+        """Show the window."""
+        self._window.page.viewport().installEventFilter(self)
+        self._window.show()
+        if not self._opening:
+            QTimer.singleShot(0, self._on_first_paint)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the first paint with something on the page."""
+        if event.type() == QEvent.Type.Paint and self._session.outline is not None:
+            watched.removeEventFilter(self)
+            QTimer.singleShot(0, self._on_first_paint)
+        return False
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._session.settled.disconnect(self._on_settled)
+        if self._session.outline is None:  # nothing will be painted on the page
+            QTimer.singleShot(0, self._on_first_paint)
+
+    @Slot()
+    def _on_first_paint(self) -> None:
+        self._painted()
+        for line in self._commands:
+            self._run(line)
+        if self._picture is not None:
+            QTimer.singleShot(self._wait_ms, self._on_picture_due)
+
+    def _run(self, line: str) -> None:
+        try:
+            command, *args = shlex.split(line)
+            self._registry.run(command, *args)
+        except (UserError, ValueError) as error:
+            self._tell(str(error) or "There is no command to run.")
+
+    @Slot()
+    def _on_picture_due(self) -> None:
+        if self._picture is not None and not self._window.grab().save(str(self._picture)):
+            self._tell(f"The picture could not be written to {self._picture}.")
+        self._window.close()
+
+    @Slot(object)
+    def _on_problem(self, error: UserError) -> None:
+        self._tell(error.message)
+
+    @Slot(object)
+    def _on_playback_failed(self, fault: PlaybackFault) -> None:
+        self._tell(fault.message)
+
+    def _tell(self, sentence: str) -> None:
+        sys.stderr.write(f"earmark: {sentence}\n")
+        self.exit_code = 1

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Start here: `earmark` on the command line.
+
+Order: arguments (no Qt yet) → subcommands that need no window → a pair of Qt and Python that cannot work
+is refused → a window that runs takes the files → the program is built (`earmark.app.program`) and runs.
+Each import below `main` waits until it is known to be needed: `earmark read` must not pay for a window.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from earmark.app.args import parse
+from earmark.app.pair import refuse_broken_pair
+from earmark.base.errors import UserError
+from earmark.base.log import set_up_log
+from earmark.base.paths import Profile
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the program; return its exit code (0 done, 1 a problem with the input, 2 wrong usage)."""
+    arguments = parse(sys.argv[1:] if argv is None else argv)
+    if not arguments.debug:
+        os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")  # greets on stderr
+    set_up_log(arguments.debug)
+    profile = Profile.at(arguments.profile) if arguments.profile else Profile.default()
+    try:
+        if arguments.subcommand is not None:
+            from earmark.app.subcommands import run_subcommand  # no window: nothing of ui is imported
+
+            return run_subcommand(arguments, profile)
+        refuse_broken_pair()
+        if arguments.version:
+            from earmark.cli.doctor import version_line  # asks Qt, FFmpeg and SQLite
+
+            sys.stdout.write(version_line() + "\n")
+            return 0
+        return _open_window(arguments, profile)
+    except UserError as error:
+        sys.stderr.write(f"earmark: {error.message}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
+    files = [Path(name).absolute() for name in arguments.files]
+    for path in files:
+        if not path.exists():
+            raise UserError("missing", f"There is no file {path}.")
+    if not (arguments.run or arguments.screenshot) and _hand_over(profile, files, arguments.sample):
+        return 0
+    from earmark.app.program import run_window  # the heavy part: Qt's widgets
+
+    return run_window(arguments, profile, files)
+
+
+def _hand_over(profile: Profile, files: list[Path], sample: bool) -> bool:
+    """Give the files to the window that runs with this profile; False without one."""
+    if not (profile.data / "window.lock").exists():
+        return False  # saves importing Qt's network just to hear that nobody is there
+    from earmark.desktop.instance import send_wish  # Qt's network, only when somebody may listen
+
+    answer = send_wish(profile.data, {"open": [str(path) for path in files], "sample": sample})
+    return answer is not None and bool(answer.get("ok"))

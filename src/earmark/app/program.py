@@ -1,0 +1,181 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Everything built once, in the order of the floors, and taken down in the opposite order.
+
+profile → store → settings → runner → player, tracker, looper → session → commands → window → binders →
+door. Every object gets what it needs here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from earmark.app.crash import CrashHooks
+from earmark.app.errands import Errands
+from earmark.app.wishes import Wishes
+from earmark.base.paths import Profile
+from earmark.commands.registry import Registry
+from earmark.commands.verbs import bind_listening, bind_reading
+from earmark.desktop.instance import Door
+from earmark.playback.deck import Deck
+from earmark.playback.loops import Looper
+from earmark.playback.nullplayer import NullPlayer
+from earmark.playback.player import Player
+from earmark.playback.tracker import Tracker
+from earmark.session.attention import Attention, JumpHistory
+from earmark.session.finding import Finder
+from earmark.session.listening import Listening
+from earmark.session.memory import Memory
+from earmark.session.session import Session
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.store.user import Store
+from earmark.tasks.runner import Lane, Runner
+from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.shell.assembly import Shell
+from earmark.ui.shell.bindings import sample_path
+from earmark.ui.shell.views import wanted_theme
+
+
+def make_sounding_player() -> Player:
+    """Return the player with sound; loads Qt's multimedia, so it is called after the first paint."""
+    from earmark.playback.qtplayer import QtPlayer  # a tenth of a second; the page is painted before
+
+    return QtPlayer()
+
+
+class Program(QObject):
+    """The running program; `close` ends it."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        profile: Profile,
+        runner: Runner,
+        player: Player,
+        now_s: Callable[[], float],
+        files: Sequence[Path] = (),
+    ) -> None:
+        super().__init__()
+        self.profile = profile
+        self.runner = runner
+        self.player = player
+        self.store = Store.open(profile)
+        self.values = Values(self.store.settings.all(), self._save_setting)
+        self.tracker = Tracker(player)
+        self.looper = Looper(player)
+        self.memory = Memory(self.store, runner, player, self.looper)
+        self.session = Session(player, self.tracker, runner, self.memory)
+        self.attention = Attention()
+        self.listening = Listening(self.session, player, self.looper, self.attention, JumpHistory(now_s))
+        self.finder = Finder(runner)
+        self.registry = Registry()
+        bind_listening(self.registry, self.session, self.listening)
+        bind_reading(self.registry, self.session, self.attention, self.finder)
+        hints = application.styleHints()
+        self.look = Look(
+            load_theme(wanted_theme(self.values.get(options.THEME), hints)),
+            self.values.get(options.TEXT_SCALE),
+            self.values.get(options.REDUCED_MOTION) == "on",
+        )
+        if files:
+            self.session.open(files)  # before the window is built, so that both go on at once
+        self.shell = Shell(
+            application,
+            self.look,
+            self.values,
+            self.registry,
+            self.session,
+            player,
+            self.tracker,
+            self.looper,
+            self.attention,
+            self.listening,
+            self.finder,
+            runner,
+        )
+        self.shell.window.closing.connect(self._on_closing)
+        self._volume()
+        self._closed = False
+
+    def _volume(self) -> None:
+        self.player.set_volume(self.values.get(options.VOLUME))
+        self.player.set_muted(self.values.get(options.MUTED))
+        self.player.volume_changed.connect(self._on_volume_changed)
+        self.player.muted_changed.connect(self._on_muted_changed)
+
+    def _save_setting(self, key: str, value: Any) -> None:
+        if not self.store.read_only:
+            write = partial(self.store.settings.save, key, value)
+            self.runner.run(write, None, self._on_store_failed, lane=Lane.STORE, owner=self)
+
+    def _on_store_failed(self, error: Exception) -> None:
+        self.memory.failed.emit(error)
+
+    @Slot(float)
+    def _on_volume_changed(self, volume: float) -> None:
+        self.values.set(options.VOLUME, volume)
+
+    @Slot(bool)
+    def _on_muted_changed(self, muted: bool) -> None:
+        self.values.set(options.MUTED, muted)
+
+    @Slot()
+    def _on_closing(self) -> None:
+        self.memory.keep()
+        self.shell.views.keep()
+
+    def close(self) -> None:
+        """Save, let go of the sound, finish what is being written, close the store."""
+        if not self._closed:
+            self._closed = True
+            self.player.close()
+            self.runner.close()
+            self.store.close()
+
+
+def run_window(arguments: argparse.Namespace, profile: Profile, files: list[Path]) -> int:
+    """Open the window and run until it closes; return the exit code."""
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("Earmark")
+    application.setDesktopFileName("earmark")
+    application.setStyle("Fusion")
+    profile.make()
+    hooks = CrashHooks(profile)
+    door = Door(profile.data)
+    deck = Deck(make_sounding_player, partial(NullPlayer, real_time=True))
+    deck.hold()
+    wanted = [sample_path()] if arguments.sample else files
+    program = Program(application, profile, Runner(), deck, time.monotonic, wanted)
+    errands = Errands(
+        program.shell.window,
+        program.session,
+        deck,
+        program.registry,
+        bool(wanted),
+        arguments.run,
+        arguments.screenshot,
+        arguments.screenshot_after,
+        deck.release,
+    )
+    wishes = Wishes(door, program.registry, program.session, program.shell.window)
+    if not (arguments.run or arguments.screenshot) and not door.open():
+        sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
+    try:
+        errands.start()
+        application.exec()
+    finally:
+        door.close()
+        wishes.deleteLater()
+        program.close()
+        hooks.close()
+    return errands.exit_code

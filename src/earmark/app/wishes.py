@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Carries out what comes in through the door: files to open, commands to run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from earmark.base.errors import UserError
+from earmark.commands.registry import Registry
+from earmark.desktop.instance import Door
+from earmark.session.session import Session
+from earmark.ui.shell.bindings import sample_path
+from earmark.ui.shell.window import MainWindow
+
+Answer = Callable[[dict[str, Any]], None]
+_LOOK_AGAIN_MS = 5
+
+
+class Wishes(QObject):
+    """Answers each wish once it is carried out; what stores something is answered after its commit."""
+
+    def __init__(self, door: Door, registry: Registry, session: Session, window: MainWindow) -> None:
+        super().__init__()
+        self._registry = registry
+        self._session = session
+        self._window = window
+        self._waiting: list[tuple[Future[Any], Answer]] = []
+        self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
+        self._timer.timeout.connect(self._on_look_again)
+        door.wish_received.connect(self._on_wish)
+
+    @Slot(object, object)
+    def _on_wish(self, wish: dict[str, Any], answer: Answer) -> None:
+        try:
+            pending = self._carry_out(wish)
+        except UserError as error:
+            answer({"ok": False, "error": error.message})
+            return
+        if pending is None:
+            answer({"ok": True})
+        else:
+            self._waiting.append((pending, answer))
+            self._timer.start()
+
+    def _carry_out(self, wish: dict[str, Any]) -> Future[Any] | None:
+        if words := wish.get("do"):
+            command, *args = map(str, words)
+            return self._registry.run(command, *args)
+        paths = [sample_path()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
+        if paths:
+            self._session.open(paths)
+        self._window.show()
+        self._window.raise_()
+        self._window.activateWindow()
+        return None
+
+    @Slot()
+    def _on_look_again(self) -> None:
+        for pending, answer in [entry for entry in self._waiting if entry[0].done()]:
+            error = pending.exception()
+            answer({"ok": True} if error is None else {"ok": False, "error": str(error)})
+        self._waiting = [entry for entry in self._waiting if not entry[0].done()]
+        if not self._waiting:
+            self._timer.stop()

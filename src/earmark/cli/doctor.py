@@ -1,0 +1,72 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark doctor` and the line of `--version`: what this program runs on, and whether the store is sound."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+
+import earmark
+from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.store.database import sqlite_version
+from earmark.store.user import Store
+
+
+def version_line() -> str:
+    """Return the versions of the program, Qt, FFmpeg, SQLite and Python."""
+    import PySide6.QtCore  # only these two reports ask Qt anything
+
+    # Qt's multimedia answers only within an application; it is let go of when the line is written.
+    application = PySide6.QtCore.QCoreApplication.instance() or PySide6.QtCore.QCoreApplication([])
+    assert application is not None
+    qt = PySide6.QtCore.qVersion()
+    return (
+        f"Earmark {earmark.__version__} · PySide6 {PySide6.__version__} · Qt {qt} · FFmpeg {_ffmpeg()} · "
+        f"SQLite {sqlite_version()} · Python {platform.python_version()}"
+    )
+
+
+def run(profile: Profile) -> int:
+    """Print the report; return 1 only for a damaged store."""
+    print(version_line())
+    print(f"System   {platform.platform()}")
+    print(f"Data     {profile.data}")
+    print(f"Cache    {profile.cache}")
+    print(f"Sound    {_sound()}")
+    ffmpeg = shutil.which("ffmpeg")
+    print(f"ffmpeg   {ffmpeg or 'not installed (needed only to save a stretch as audio)'}")
+    return _report_store(profile)
+
+
+def _report_store(profile: Profile) -> int:
+    try:
+        store = Store.open(profile)
+    except UserError as error:
+        print(f"Store    {error.message}")
+        print(f"earmark: {error.message}", file=sys.stderr)
+        return 1
+    try:
+        faults = store.faults()
+        recordings = len(store.recordings.all())
+        print(f"Store    {store.path}: {recordings} recordings, {'sound' if not faults else 'damaged'}")
+        for fault in faults:
+            print(f"earmark: {fault}", file=sys.stderr)
+    finally:
+        store.close()
+    return 1 if faults else 0
+
+
+def _ffmpeg() -> str:
+    from earmark.playback.availability import ffmpeg_version  # loads Qt's multimedia
+
+    return ffmpeg_version() or "unknown"
+
+
+def _sound() -> str:
+    from earmark.playback.availability import playback_available  # loads Qt's multimedia
+
+    fault = playback_available()
+    return fault.message if fault else "QtMultimedia with FFmpeg"

@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Binds command ids to what the session does; one short method call each.
+
+What needs a widget (dialogs, panes, the find bar) is bound by `ui/shell/bindings.py`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from earmark.commands.registry import Registry
+from earmark.session.attention import Attention
+from earmark.session.finding import Finder
+from earmark.session.listening import SLOWER, Listening
+from earmark.session.session import Session
+
+
+def bind_listening(registry: Registry, session: Session, listening: Listening) -> None:
+    """Bind play, seek, step, replay, loop, speed and volume."""
+
+    def has_something() -> bool:
+        return session.media is not None or session.timeline is not None
+
+    def has_lines() -> bool:
+        return session.timeline is not None
+
+    def has_chapters() -> bool:
+        return bool(session.chapters)
+
+    verb = registry.register
+    verb("player.play", listening.play, has_something)
+    verb("player.pause", listening.pause, has_something)
+    verb("player.toggle", listening.toggle, has_something)
+    verb("player.seek", listening.seek, has_something)
+    for name, seconds in (("", 5), ("_10", 10), ("_1", 1)):
+        verb(f"player.back{name}", _seeks(listening, -seconds * 1000), has_something)
+        verb(f"player.forward{name}", _seeks(listening, seconds * 1000), has_something)
+    verb("player.rate", listening.set_rate)
+    verb("player.slower", lambda: listening.change_rate(-1))
+    verb("player.faster", lambda: listening.change_rate(+1))
+    verb("player.normal_speed", lambda: listening.set_rate(1.0))
+    verb("player.volume_up", lambda: listening.change_volume(+1))
+    verb("player.volume_down", lambda: listening.change_volume(-1))
+    verb("player.mute", listening.toggle_mute)
+    verb("line.next", listening.next_line, has_lines)
+    verb("line.previous", listening.previous_line, has_lines)
+    verb("line.replay", listening.replay, has_lines)
+    verb("line.replay_slower", lambda: listening.replay(SLOWER), has_lines)
+    verb("line.loop", listening.loop_line, has_lines)
+    verb("loop.ab", listening.loop_ab, has_something)
+    verb("turn.next", listening.next_turn, has_lines)
+    verb("turn.previous", listening.previous_turn, has_lines)
+    verb("turn.next_same", lambda: listening.next_turn(same_speaker=True), has_lines)
+    verb("turn.previous_same", lambda: listening.previous_turn(same_speaker=True), has_lines)
+    verb("chapter.next", listening.next_chapter, has_chapters)
+    verb("chapter.previous", listening.previous_chapter, has_chapters)
+    verb("jump.back", listening.jump_back, has_something)
+    verb("jump.forward", listening.jump_forward, has_something)
+
+
+def _seeks(listening: Listening, delta_ms: int) -> Callable[[], None]:
+    return lambda: listening.seek_by(delta_ms)
+
+
+def bind_reading(registry: Registry, session: Session, attention: Attention, finder: Finder) -> None:
+    """Bind following, tracks and the steps through hits."""
+
+    def has_lines() -> bool:
+        return session.timeline is not None
+
+    verb = registry.register
+    verb("view.follow", attention.follow, has_lines)
+    verb("view.toggle_follow", attention.toggle, has_lines, lambda: attention.following)
+    verb("view.track_next", session.next_track, lambda: len(session.tracks) > 1)
+    verb("transcript.earlier", lambda: session.shift_by(-100), has_lines)
+    verb("transcript.later", lambda: session.shift_by(+100), has_lines)
+    verb("find.next", partial(_step, finder, +1), lambda: len(finder.hits) > 0)
+    verb("find.previous", partial(_step, finder, -1), lambda: len(finder.hits) > 0)
+
+
+def _step(finder: Finder, by: int) -> None:
+    finder.step(by)

@@ -1,0 +1,184 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Builds the window's parts and binds them to the session; called once by the program. GUI thread."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
+
+from earmark.base.errors import UserError
+from earmark.commands.keymap import Keymap
+from earmark.commands.registry import Registry
+from earmark.playback.loops import Looper
+from earmark.playback.player import PlaybackFault, Player
+from earmark.playback.tracker import Tracker
+from earmark.session.attention import Attention
+from earmark.session.finding import Finder
+from earmark.session.listening import Listening
+from earmark.session.session import Session
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.tasks.runner import Runner
+from earmark.ui.common.theme import Look
+from earmark.ui.dialogs.about import About
+from earmark.ui.dialogs.gototime import GoToTime
+from earmark.ui.dialogs.keyhelp import KeySheet
+from earmark.ui.dialogs.notes import NotesDialog
+from earmark.ui.find.panel import FindBar
+from earmark.ui.page.view import PageView
+from earmark.ui.player.controls import TransportBar
+from earmark.ui.shell.actions import CommandActions
+from earmark.ui.shell.bindings import WindowCommands
+from earmark.ui.shell.find_binder import FindBinder
+from earmark.ui.shell.header import Header
+from earmark.ui.shell.keyrouter import KeyRouter
+from earmark.ui.shell.page_binder import PageBinder
+from earmark.ui.shell.transport_binder import TransportBinder
+from earmark.ui.shell.views import Views
+from earmark.ui.shell.welcome import Welcome
+from earmark.ui.shell.window import MainWindow
+
+
+class Shell(QObject):
+    """The window, whole: panels, menus, keys, and what connects them to the session."""
+
+    def __init__(
+        self,
+        application: QApplication,
+        look: Look,
+        values: Values,
+        registry: Registry,
+        session: Session,
+        player: Player,
+        tracker: Tracker,
+        looper: Looper,
+        attention: Attention,
+        listening: Listening,
+        finder: Finder,
+        runner: Runner,
+    ) -> None:
+        super().__init__()
+        self._application = application
+        self._look = look
+        self._values = values
+        self._registry = registry
+        self._session = session
+        self._player = player
+        self.window = MainWindow(look)
+        self.page = PageView(look)
+        self.header = Header(look)
+        self.find_bar = FindBar(look)
+        self._keymap = Keymap.from_settings(values.get(options.CUSTOM_KEYS), values.get(options.BARE_KEYS))
+        self.actions = CommandActions(registry, self._keymap, self.window)
+        known = {spec.id: self.actions.action(spec.id) for spec in registry.specs() if spec.in_menu}
+        self.welcome = Welcome(look, known["file.open"], known["file.sample"])
+        self.transport = TransportBar(look, known)
+        self.window.place(self.header, self.find_bar, self.page, self.welcome, self.transport)
+        self.find_bar.hide()
+        self.views = Views(application, look, values, self.window)
+        self._page_binder = PageBinder(
+            self.page, self.window.pill, self.header, session, tracker, attention, listening, values
+        )
+        self._transport_binder = TransportBinder(self.transport, player, tracker, looper, session, listening)
+        self.find = FindBinder(
+            self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
+        )
+        WindowCommands(
+            self.window,
+            self.views,
+            self.find,
+            session,
+            listening,
+            player,
+            values,
+            self.show_keys,
+            self.show_about,
+            self.ask_time,
+        ).bind(registry)
+        self._keys = KeyRouter(registry, self._keymap, self.window, application)
+        self._bind_keys(attention)
+        self._bind_messages(listening)
+        self.views.restore()
+        self._on_opened()
+
+    def _bind_keys(self, attention: Attention) -> None:
+        self._keys.add_escape(self._leave_find, self.find_bar)
+        self._keys.add_escape(self._leave_find, self.page)
+        self._keys.add_escape(self._focus_page)
+        self.actions.fill(self.window.menuBar())
+        self.window.show_hint(f"{self._keymap.handiest('help.keys')} keys")
+        attention.changed.connect(self.actions.refresh)
+        self._values.subscribe(options.CUSTOM_KEYS, self._on_keys_changed)
+        self._values.subscribe(options.BARE_KEYS, self._on_keys_changed)
+
+    def _bind_messages(self, listening: Listening) -> None:
+        self._session.problem.connect(self._on_problem)
+        self._session.opened.connect(self._on_opened)
+        self._player.failed.connect(self._on_playback_failed)
+        listening.said.connect(self.window.toast.show_text)
+        self._registry.refused.connect(self.window.toast.show_text)
+        self._page_binder.refused.connect(self.window.toast.show_text)
+        self.window.files_dropped.connect(self._session.open)
+        self.welcome.recent_chosen.connect(self._on_recent_chosen)
+        self.header.notes_requested.connect(self._on_notes_requested)
+
+    def _leave_find(self) -> bool:
+        if not self.find.is_open:
+            return False
+        self.find.close()
+        return True
+
+    def _focus_page(self) -> bool:
+        self.page.setFocus()
+        return True
+
+    def show_keys(self) -> None:
+        """Show the key sheet."""
+        KeySheet(self._look, self._keymap, self._registry.specs(), self.window).exec()
+
+    def show_about(self) -> None:
+        """Say what this program is."""
+        About(self._look, self.window).exec()
+
+    def ask_time(self) -> int | None:
+        """Ask for a time; None when the listener leaves."""
+        return GoToTime.ask(self._look, self._player.duration_ms(), self.window)
+
+    @Slot(object)
+    def _on_problem(self, error: UserError) -> None:
+        self.window.toast.show_text(error.message)
+        self.window.announce(error.message)
+
+    @Slot(object)
+    def _on_playback_failed(self, fault: PlaybackFault) -> None:
+        self.window.toast.show_text(fault.message)
+        self.window.announce(fault.message)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        there = self._session.media is not None or bool(self._session.tracks)
+        self.window.show_page(there)
+        title = self._session.title
+        self.window.setWindowTitle(f"{title} — Earmark" if title else "Earmark")
+        if there:
+            self.page.setFocus()
+
+    @Slot(object)
+    def _on_recent_chosen(self, path: Path) -> None:
+        self._session.open([path])
+
+    @Slot()
+    def _on_notes_requested(self) -> None:
+        track = self._session.track
+        if track is not None:
+            NotesDialog(self._look, track.transcript.notes, self.window).exec()
+
+    def _on_keys_changed(self, _value: object) -> None:
+        self._keymap = Keymap.from_settings(
+            self._values.get(options.CUSTOM_KEYS), self._values.get(options.BARE_KEYS)
+        )
+        self.actions.set_keymap(self._keymap)
+        self._keys.set_keymap(self._keymap)

@@ -1,0 +1,153 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The find bar, the finder, and where its hits are shown: on the page and on the timeline.
+
+Finding never moves playback. Closing brings view and focus back to where they were.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Slot
+
+from earmark.domain.outline import Outline
+from earmark.session.attention import Attention
+from earmark.session.finding import Finder, TextIndex
+from earmark.session.listening import Listening
+from earmark.session.session import Session
+from earmark.tasks.runner import Job, Runner
+from earmark.ui.find.panel import FindBar
+from earmark.ui.page.view import PageView
+from earmark.ui.player.seekbar import SeekBar
+
+
+class FindBinder(QObject):
+    """Opens, searches, steps and closes."""
+
+    def __init__(
+        self,
+        bar: FindBar,
+        finder: Finder,
+        page: PageView,
+        seekbar: SeekBar,
+        session: Session,
+        attention: Attention,
+        listening: Listening,
+        runner: Runner,
+    ) -> None:
+        super().__init__()
+        self._bar = bar
+        self._finder = finder
+        self._page = page
+        self._seekbar = seekbar
+        self._session = session
+        self._attention = attention
+        self._listening = listening
+        self._runner = runner
+        self._job: Job | None = None
+        self._indexed: Outline | None = None
+        self._before: tuple[object, bool, int | None] | None = None
+        session.track_changed.connect(self._on_track_changed)
+        bar.query_changed.connect(self._on_query_changed)
+        bar.next_requested.connect(self._on_next_requested)
+        bar.previous_requested.connect(self._on_previous_requested)
+        bar.play_hit_requested.connect(self.play_hit)
+        bar.closed.connect(self.close)
+        finder.changed.connect(self._on_finder_changed)
+        finder.moved.connect(self._on_finder_moved)
+
+    def open(self) -> None:
+        """Open the bar with the selected words, and remember where the listener was."""
+        if self._before is None:
+            start = self._page.focused_sentence()
+            self._before = (self._page.anchor(), self._attention.following, start)
+        self._index()
+        selected = self._page.selected_text()
+        self._bar.open(selected if selected and "\n" not in selected else "")
+
+    @Slot()
+    def close(self) -> None:
+        """Close the bar; view and focus go back to where they were."""
+        self._finder.search("")
+        self._bar.hide()
+        if self._before is not None:
+            anchor, following, _ = self._before
+            self._before = None
+            self._page.restore(anchor)
+            if following:
+                self._attention.follow()
+        self._page.setFocus()
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the bar is in sight."""
+        return self._bar.isVisible()
+
+    @Slot()
+    def play_hit(self) -> None:
+        """Play from the current hit and stay there."""
+        hit = self._finder.hit
+        if hit is not None:
+            self._before = None
+            self._listening.play_from(hit.spans[0][0], hit.spans[0][1])
+
+    def _index(self) -> None:
+        outline = self._session.outline
+        if outline is self._indexed:
+            return
+        if self._job is not None:
+            self._job.cancel()
+        self._indexed = outline
+        self._finder.set_index(None)
+        if outline is not None:
+            self._job = self._runner.run(partial(TextIndex, outline), self._on_indexed, owner=self)
+
+    def _on_indexed(self, index: TextIndex) -> None:
+        self._job = None
+        self._finder.set_index(index)
+        if self._bar.isVisible():
+            self._on_query_changed(self._bar.query())
+
+    @Slot()
+    def _on_track_changed(self) -> None:
+        if self._bar.isVisible():
+            self._index()
+
+    @Slot(str)
+    def _on_query_changed(self, query: str) -> None:
+        start = self._before[2] if self._before else None
+        self._finder.search(query, start if start is not None else self._listening.now() or 0)
+
+    @Slot()
+    def _on_next_requested(self) -> None:
+        self._finder.step(+1)
+
+    @Slot()
+    def _on_previous_requested(self) -> None:
+        self._finder.step(-1)
+
+    @Slot()
+    def _on_finder_changed(self) -> None:
+        hits, outline = self._finder.hits, self._session.outline
+        self._show_hits()
+        times = [outline.sentences[sentence].start_ms for sentence in hits.sentences] if outline else []
+        self._seekbar.set_hits([ms for ms in times if ms is not None])
+        self._show_current()
+
+    @Slot()
+    def _on_finder_moved(self) -> None:
+        self._show_hits()
+        self._show_current()
+
+    def _show_current(self) -> None:
+        finder, hit = self._finder, self._finder.hit
+        self._bar.set_result(finder.current, len(finder.hits), wrapped=finder.wrapped)
+        if hit is not None:
+            self._attention.browse()
+            self._page.show_sentence(hit.sentence)
+
+    def _show_hits(self) -> None:
+        spans = [span for hit in self._finder.hits for span in hit.spans]
+        hit = self._finder.hit
+        self._page.set_hits(spans, spans.index(hit.spans[0]) if hit else None)

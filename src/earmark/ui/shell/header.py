@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The head of the page: what is open, which of its transcripts is read, and what was mended in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+
+from earmark.ui.common.theme import Look
+
+
+class Header(QWidget):
+    """Title, where it comes from, notes of the readers, and the switch between transcripts.
+
+    Signals:
+        track_chosen: index of the transcript to read.
+        notes_requested: show what the reader mended.
+    """
+
+    track_chosen = Signal(int)
+    notes_requested = Signal()
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._title_text = ""
+        self._title = _plain_label(self)
+        self._title.setObjectName("page-title")
+        self._subtitle = _plain_label(self)
+        self._subtitle.setObjectName("dim")
+        self._notes = QPushButton(self)
+        self._notes.setObjectName("link")
+        self._notes.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self._notes.clicked.connect(self.notes_requested)
+        self._switch = QWidget(self)
+        self._switch.setObjectName("track-switch")
+        self._switch.setAccessibleName("Transcript")
+        self._switch_row = QHBoxLayout(self._switch)
+        self._switch_row.setContentsMargins(0, 0, 0, 0)
+        self._switch_row.setSpacing(0)
+        self._group = QButtonGroup(self)
+        self._group.idClicked.connect(self.track_chosen)
+        row = QHBoxLayout(self)
+        row.addWidget(self._title)
+        row.addWidget(self._subtitle)
+        row.addWidget(self._notes)
+        row.addStretch(1)
+        row.addWidget(self._switch)
+        self._notes.hide()
+        self._switch.hide()
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def show_title(self, title: str, subtitle: str) -> None:
+        """Show what is open; both texts are shown as they are, never as markup."""
+        self._title_text = title
+        self._subtitle.setText(subtitle)
+        self._subtitle.setVisible(bool(subtitle))
+        self._elide()
+
+    def show_notes(self, count: int) -> None:
+        """Say how many places the reader mended or skipped."""
+        self._notes.setVisible(count > 0)
+        self._notes.setText(f"{count} note{'' if count == 1 else 's'}")
+        self._notes.setToolTip("What the reader mended or skipped in this transcript")
+
+    def show_tracks(self, names: Sequence[str], current: int) -> None:
+        """Show the switch when there is something to switch between."""
+        for button in self._group.buttons():
+            self._group.removeButton(button)
+            self._switch_row.removeWidget(button)
+            button.deleteLater()
+        for index, name in enumerate(names):
+            button = QPushButton(name.replace("&", "&&"), self._switch)
+            button.setCheckable(True)
+            button.setChecked(index == current)
+            button.setObjectName("segment")
+            button.setProperty("place", _place(index, len(names)))
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            button.setAccessibleName(f"{name} transcript")
+            self._group.addButton(button, index)
+            self._switch_row.addWidget(button)
+        self._switch.setVisible(len(names) > 1)
+        self._elide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the title takes what the others leave."""
+        super().resizeEvent(event)
+        self._elide()
+
+    def _elide(self) -> None:
+        others = [self._subtitle, self._notes, self._switch]
+        taken = sum(w.sizeHint().width() + self._look.px(24) for w in others if not w.isHidden())
+        room = max(self._look.px(120), self.width() - taken - self._look.px(80))
+        self._title.setText(
+            self._title.fontMetrics().elidedText(self._title_text, Qt.TextElideMode.ElideRight, room)
+        )
+        self._title.setAccessibleName(self._title_text)
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        px = self._look.px
+        self._title.setFont(self._look.font(18, bold=True))
+        self._subtitle.setFont(self._look.font(14))
+        layout = self.layout()
+        if layout is not None:
+            layout.setContentsMargins(px(40), px(11), px(40), px(11))
+            layout.setSpacing(px(14))
+        self._elide()
+
+
+def _plain_label(parent: QWidget) -> QLabel:
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+    return label
+
+
+def _place(index: int, count: int) -> str:
+    if index == 0:
+        return "first"
+    return "last" if index == count - 1 else "middle"

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Player and transport bar: what one does the other shows."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Slot
+
+from earmark.playback.loops import Looper
+from earmark.playback.player import Player, PlayState
+from earmark.playback.tracker import Tracker
+from earmark.session.listening import Listening
+from earmark.session.session import Session
+from earmark.ui.player.controls import TransportBar
+
+
+class TransportBinder(QObject):
+    """Keeps the bar true to the player and hands the listener's wishes on."""
+
+    def __init__(
+        self,
+        bar: TransportBar,
+        player: Player,
+        tracker: Tracker,
+        looper: Looper,
+        session: Session,
+        listening: Listening,
+    ) -> None:
+        super().__init__()
+        self._bar = bar
+        self._player = player
+        self._session = session
+        player.state_changed.connect(self._on_state_changed)
+        player.duration_changed.connect(bar.set_duration)
+        player.rate_changed.connect(bar.set_rate)
+        player.volume_changed.connect(self._on_volume_changed)
+        player.muted_changed.connect(self._on_volume_changed)
+        tracker.position_ticked.connect(bar.set_time)
+        looper.loop_changed.connect(self._on_loop_changed)
+        session.opened.connect(self._on_opened)
+        bar.rate_chosen.connect(listening.set_rate)
+        bar.volume_chosen.connect(player.set_volume)
+        bar.seekbar.sought.connect(listening.seek)
+        bar.seekbar.set_preview_source(self._preview)
+        self._on_state_changed(player.state)
+        self._on_volume_changed()
+        bar.set_rate(player.rate())
+
+    @Slot(object)
+    def _on_state_changed(self, state: PlayState) -> None:
+        self._bar.set_playing(state is PlayState.PLAYING)
+        self._bar.set_enabled(state is not PlayState.EMPTY)
+
+    @Slot()
+    def _on_volume_changed(self) -> None:
+        self._bar.set_volume(self._player.volume(), self._player.muted())
+
+    @Slot(object)
+    def _on_loop_changed(self, loop: tuple[int, int] | None) -> None:
+        self._bar.seekbar.set_loop(*(loop or (None, None)))
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._bar.seekbar.set_chapters([(c.start_ms, c.title) for c in self._session.chapters])
+        self._bar.set_duration(self._player.duration_ms())
+
+    def _preview(self, ms: int) -> str:
+        timeline = self._session.timeline
+        sentence = timeline.sentence_at(ms) if timeline else None
+        return timeline.outline.text(sentence) if timeline and sentence is not None else ""

@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What an empty window says: how to begin."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+
+from earmark.ui.common.theme import Look
+
+_MOST_RECENT = 5
+
+
+class Welcome(QWidget):
+    """Shown while nothing is open.
+
+    Signals:
+        recent_chosen: path of a recording opened before.
+    """
+
+    recent_chosen = Signal(object)
+
+    def __init__(self, look: Look, open_file: QAction, open_sample: QAction) -> None:
+        super().__init__()
+        self._look = look
+        self._heading = QLabel("Drop a recording and its transcript here")
+        self._hint = QLabel("The words move beside the sound. Search, jump and quote with the keyboard.")
+        self._heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setObjectName("dim")
+        self._hint.setWordWrap(True)
+        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._column = QVBoxLayout(self)
+        self._column.addStretch(2)
+        for label in (self._heading, self._hint):
+            self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+        for action in (open_file, open_sample):
+            button = QPushButton(action.text())
+            button.setToolTip(action.toolTip())
+            button.clicked.connect(action.trigger)
+            self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._recent_heading = QLabel("Last recordings")
+        self._recent_heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._recent_heading.setObjectName("section")
+        self._column.addWidget(self._recent_heading, 0, Qt.AlignmentFlag.AlignHCenter)
+        self._recent = QVBoxLayout()
+        self._column.addLayout(self._recent)
+        self._column.addStretch(3)
+        self.show_recent([])
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+
+    def show_recent(self, paths: Sequence[Path]) -> None:
+        """List the recordings opened last, newest first."""
+        while (item := self._recent.takeAt(0)) is not None:
+            if widget := item.widget():
+                widget.deleteLater()
+        self._recent_heading.setVisible(bool(paths))
+        for path in paths[:_MOST_RECENT]:
+            button = QPushButton(path.name.replace("&", "&&"))
+            button.setObjectName("link")
+            button.setToolTip(str(path))
+            button.setProperty("path", str(path))
+            button.clicked.connect(self._on_recent_clicked)
+            self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+
+    @Slot()
+    def _on_recent_clicked(self) -> None:
+        self.recent_chosen.emit(Path(self.sender().property("path")))
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._heading.setFont(self._look.font(22, bold=True))
+        self._hint.setFont(self._look.font(15))
+        self._column.setSpacing(self._look.px(14))

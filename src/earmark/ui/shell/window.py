@@ -1,0 +1,127 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The main window: places the panels, takes dropped files, and says when it is about to close."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from earmark.ui.common.pill import Pill
+from earmark.ui.common.theme import Look
+from earmark.ui.common.toast import Toast
+from earmark.ui.find.panel import FindBar
+from earmark.ui.page.view import PageView
+from earmark.ui.player.controls import TransportBar
+from earmark.ui.shell.header import Header
+from earmark.ui.shell.welcome import Welcome
+
+
+class MainWindow(QMainWindow):
+    """Three zones and a transport bar; it knows where things are, not what they do.
+
+    Signals:
+        files_dropped: list of paths.
+        closing: the window goes away; save what is to be saved.
+    """
+
+    files_dropped = Signal(object)
+    closing = Signal()
+
+    def __init__(self, look: Look) -> None:
+        super().__init__()
+        self.setWindowTitle("Earmark")
+        self.setAcceptDrops(True)
+        self._look = look
+        self._splitter = QSplitter(Qt.Orientation.Horizontal)
+        self._splitter.setObjectName("zones")
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        self._stack = QStackedWidget()
+        self.toast = Toast(look, self._stack)
+        self.pill = Pill(look, self._stack)
+        self._hint = QLabel("")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setObjectName("menu-hint")
+        self.menuBar().setCornerWidget(self._hint)
+
+    def place(
+        self,
+        header: Header,
+        find_bar: FindBar,
+        page: PageView,
+        welcome: Welcome,
+        transport: TransportBar,
+        library_pane: QWidget | None = None,
+        notes_pane: QWidget | None = None,
+    ) -> None:
+        """Put the panels where they belong: library · page · notes, and the bar below."""
+        self.page = page
+        self.library_pane = library_pane
+        self.notes_pane = notes_pane
+        self.transport = transport
+        self._stack.addWidget(welcome)
+        self._stack.addWidget(_column(header, find_bar, page))
+        for pane in (library_pane, self._stack, notes_pane):
+            if pane is not None:
+                self._splitter.addWidget(pane)
+        self._splitter.setStretchFactor(self._splitter.indexOf(self._stack), 1)
+        self.setCentralWidget(_column(self._splitter, transport))
+
+    def show_hint(self, text: str) -> None:
+        """Write the keys to remember at the right of the menu bar."""
+        self._hint.setText(text)
+
+    def show_page(self, there: bool) -> None:
+        """Show the page, or the welcome when there is nothing to read."""
+        self._stack.setCurrentIndex(1 if there else 0)
+
+    def announce(self, text: str) -> None:
+        """Say something to a screen reader at once."""
+        event = QAccessibleAnnouncementEvent(self, text)
+        event.setPoliteness(QAccessible.AnnouncementPoliteness.Assertive)
+        QAccessible.updateAccessibility(event)
+
+    def panes(self) -> list[QWidget]:
+        """Return the zones that F6 walks through, in order, those in sight."""
+        zones = [self.library_pane, self.page, self.notes_pane, self.transport]
+        return [zone for zone in zones if zone is not None and zone.isVisible()]
+
+    def pane_widths(self) -> list[int]:
+        """Return the widths of the zones."""
+        return self._splitter.sizes()
+
+    def set_pane_widths(self, widths: list[int]) -> None:
+        """Give the zones their widths."""
+        if len(widths) == self._splitter.count():
+            self._splitter.setSizes(widths)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """Qt: local files are welcome."""
+        if any(url.isLocalFile() for url in event.mimeData().urls()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        """Qt: hand the dropped files on."""
+        paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
+        if paths:
+            event.acceptProposedAction()
+            self.files_dropped.emit(paths)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Qt: the last chance to save."""
+        self.closing.emit()
+        super().closeEvent(event)
+
+
+def _column(*widgets: QWidget) -> QWidget:
+    box = QWidget()
+    column = QVBoxLayout(box)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if isinstance(widget, PageView | QSplitter) else 0)
+    return box
