@@ -4,7 +4,8 @@
 # What run.sh, test.sh and smoke.sh share: system libraries and the virtual environment.
 # Sourced, never run; $root is the source tree. POSIX sh. Says nothing where nothing is to be done.
 
-# Shared library, and the Debian package it comes in. The wheels of Qt bring all else with them.
+# Shared library, and the Debian package it comes in. The wheels of Qt bring all else with them; found by
+# running on bare installations of Debian 12 and 13. (The krb5 library comes with Python on 12 only.)
 qt_libraries="
 libglib-2.0.so.0      libglib2.0-0
 libEGL.so.1           libegl1
@@ -16,6 +17,9 @@ libpulse.so.0         libpulse0
 libbrotlidec.so.1     libbrotli1
 libdrm.so.2           libdrm2
 libXrandr.so.2        libxrandr2
+libgssapi_krb5.so.2   libgssapi-krb5-2
+libwayland-cursor.so.0 libwayland-cursor0
+libwayland-egl.so.1   libwayland-egl1
 libxcb-cursor.so.0    libxcb-cursor0
 libxcb-icccm.so.4     libxcb-icccm4
 libxcb-keysyms.so.1   libxcb-keysyms1
