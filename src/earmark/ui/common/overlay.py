@@ -17,19 +17,26 @@ class Floater(QObject):
     """
 
     def __init__(
-        self, look: Look, widget: QWidget, align: Qt.AlignmentFlag, up_px: float, side_px: float
+        self,
+        look: Look,
+        widget: QWidget,
+        host: QWidget,
+        align: Qt.AlignmentFlag,
+        up_px: float,
+        side_px: float,
     ) -> None:
         super().__init__(widget)
         self._look = look
         self._widget = widget
+        self._host = host
         self._align = align
         self._up_px = up_px
         self._side_px = side_px
-        widget.parentWidget().installEventFilter(self)
+        host.installEventFilter(self)
 
     def place(self) -> None:
         """Fit the widget to its contents and put it where it belongs."""
-        widget, host = self._widget, self._widget.parentWidget()
+        widget, host = self._widget, self._host
         side = self._look.px(self._side_px)
         size = widget.sizeHint().boundedTo(host.size())
         left = host.width() - size.width() - side

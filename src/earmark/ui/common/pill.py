@@ -20,7 +20,7 @@ class Pill(QPushButton):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._floater = Floater(look, self, Qt.AlignmentFlag.AlignRight, up_px=17, side_px=28)
+        self._floater = Floater(look, self, parent, Qt.AlignmentFlag.AlignRight, up_px=17, side_px=28)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()

@@ -9,6 +9,7 @@ nobody has to hurry.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
 from earmark.ui.common.overlay import Floater
@@ -30,16 +31,17 @@ class Toast(QFrame):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._host = parent
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(self)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(self._on_pressed)
-        row = QHBoxLayout(self)
-        row.addWidget(self._label)
-        row.addWidget(self._button)
+        self._row = QHBoxLayout(self)
+        self._row.addWidget(self._label)
+        self._row.addWidget(self._button)
         # High enough to leave the pill in sight below it.
-        self._floater = Floater(look, self, Qt.AlignmentFlag.AlignHCenter, up_px=62, side_px=0)
+        self._floater = Floater(look, self, parent, Qt.AlignmentFlag.AlignHCenter, up_px=62, side_px=0)
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -55,10 +57,10 @@ class Toast(QFrame):
         self._button.setText(action.replace("&", "&&"))
         self._button.setVisible(bool(action))
         px = self._look.px
-        self.layout().setContentsMargins(px(16), px(6), px(8 if action else 16), px(6))
-        self.layout().setSpacing(px(14))
+        self._row.setContentsMargins(px(16), px(6), px(8 if action else 16), px(6))
+        self._row.setSpacing(px(14))
         self.show()
-        self.layout().activate()
+        self._row.activate()
         self._floater.place()
         self._timer.start()
 
@@ -66,7 +68,7 @@ class Toast(QFrame):
         """Return what is shown, whole."""
         return self._label.accessibleName()
 
-    def enterEvent(self, event: QEvent) -> None:
+    def enterEvent(self, event: QEnterEvent) -> None:
         """Stay while the pointer is here."""
         self._timer.stop()
         super().enterEvent(event)
@@ -77,7 +79,7 @@ class Toast(QFrame):
         super().leaveEvent(event)
 
     def _fitting(self, text: str) -> str:
-        room = min(self._look.px(WIDEST_PX), self.parentWidget().width()) - self._look.px(140)
+        room = min(self._look.px(WIDEST_PX), self._host.width()) - self._look.px(140)
         metrics = self._label.fontMetrics()
         return metrics.elidedText(
             " ".join(text.split()), Qt.TextElideMode.ElideRight, max(room, self._look.px(80))

@@ -7,7 +7,7 @@ It knows nothing of transcripts: the shell gives its query to the finder and tel
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, SignalInstance, Slot
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QToolButton, QWidget
 
@@ -51,7 +51,7 @@ class QueryField(QLineEdit):
         else:
             meant.emit()
 
-    def _meant(self, event: QKeyEvent) -> Signal | None:
+    def _meant(self, event: QKeyEvent) -> SignalInstance | None:
         modifiers = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Escape:
             return self.left
@@ -95,7 +95,7 @@ class FindBar(QWidget):
             "chevron-right": _flat_button("Next hit", self.next_requested),
             "close": _flat_button("Close", self._field.left),
         }
-        row = QHBoxLayout(self)
+        self._row = row = QHBoxLayout(self)
         row.addWidget(self._field, 1)
         row.addWidget(self._status, 1)
         row.addStretch()
@@ -147,9 +147,9 @@ class FindBar(QWidget):
     def _show_status(self) -> None:
         """Show the place, and the hint where the field need not give way for it."""
         whole = f"{self._place}  ·  {HINT}" if self._place else HINT
-        metrics, margins = self._status.fontMetrics(), self.layout().contentsMargins()
+        metrics, margins = self._status.fontMetrics(), self._row.contentsMargins()
         taken = sum(button.sizeHint().width() for button in self._buttons.values())
-        taken += self._look.px(FIELD_PX) + margins.left() + margins.right() + 5 * self.layout().spacing()
+        taken += self._look.px(FIELD_PX) + margins.left() + margins.right() + 5 * self._row.spacing()
         fits = metrics.horizontalAdvance(whole) + taken <= self.width()
         self._status.setText(whole if fits else self._place)
         self._status.setMinimumWidth(metrics.horizontalAdvance(self._status.text()))
@@ -169,15 +169,15 @@ class FindBar(QWidget):
         px = self._look.px
         self._field.setMaximumWidth(px(FIELD_PX))
         self._field.setMinimumWidth(px(NARROW_FIELD_PX))
-        self.layout().setContentsMargins(px(PAGE_MARGIN_PX), px(8), px(16), px(8))
-        self.layout().setSpacing(px(10))
+        self._row.setContentsMargins(px(PAGE_MARGIN_PX), px(8), px(16), px(8))
+        self._row.setSpacing(px(10))
         for name, button in self._buttons.items():
             button.setIcon(icon(self._look, name, ratio=self.devicePixelRatioF()))
             button.setIconSize(QSize(px(16), px(16)))
         self._show_status()
 
 
-def _flat_button(name: str, pressed: Signal) -> QToolButton:
+def _flat_button(name: str, pressed: SignalInstance) -> QToolButton:
     button = QToolButton()
     button.setProperty("tone", "flat")
     button.setToolTip(name)

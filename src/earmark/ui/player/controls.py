@@ -136,7 +136,7 @@ class TransportBar(QWidget):
         self._row.addStretch()
         self._row.addWidget(self._remaining)
         self._row.addWidget(self._volume)
-        column = QVBoxLayout(self)
+        self._column = column = QVBoxLayout(self)
         column.setSpacing(0)
         column.addWidget(self.seekbar)
         column.addLayout(self._row)
@@ -163,7 +163,7 @@ class TransportBar(QWidget):
 
     def _needed_px(self) -> int:
         self._row.invalidate()
-        margins = self.layout().contentsMargins()
+        margins = self._column.contentsMargins()
         return self._row.minimumSize().width() + margins.left() + margins.right()
 
     def _show_times(self) -> None:
@@ -181,7 +181,7 @@ class TransportBar(QWidget):
         px = self._look.px
         for label in (self._time, self._remaining):
             label.setFont(self._look.mono(13))
-        self.layout().setContentsMargins(px(10), px(8), px(18), px(10))
+        self._column.setContentsMargins(px(10), px(8), px(18), px(10))
         self._row.setContentsMargins(px(8), 0, 0, 0)
         self._show_times()
         self._measure()

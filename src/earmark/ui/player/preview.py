@@ -19,6 +19,7 @@ class Preview(QWidget):
     def __init__(self, look: Look, window: QWidget) -> None:
         super().__init__(window)
         self._look = look
+        self._window = window
         self.heading = ""
         self.lines: list[str] = []
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
@@ -29,12 +30,12 @@ class Preview(QWidget):
         """Show a heading and a text above a point of the window."""
         px = self._look.px
         body, head = QFontMetrics(self._look.font(13)), QFontMetrics(self._look.font(12, bold=True))
-        room = min(px(WIDEST_PX), self.parentWidget().width() - px(16)) - 2 * px(12)
+        room = min(px(WIDEST_PX), self._window.width() - px(16)) - 2 * px(12)
         self.heading = head.elidedText(heading, Qt.TextElideMode.ElideRight, room)
         self.lines = self._two_lines(" ".join(text.split()), room, body)
         widest = max([head.horizontalAdvance(self.heading), *map(body.horizontalAdvance, self.lines)])
         self.resize(widest + 2 * px(12), head.height() + len(self.lines) * body.height() + 2 * px(7))
-        left = min(max(0, point.x() - self.width() // 2), self.parentWidget().width() - self.width())
+        left = min(max(0, point.x() - self.width() // 2), self._window.width() - self.width())
         self.move(left, max(0, point.y() - self.height() - px(4)))
         self.raise_()
         self.show()

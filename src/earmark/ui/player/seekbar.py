@@ -34,8 +34,8 @@ class SeekBar(QAbstractSlider):
         preview_requested: the listener drags over this time (ms); nothing is sought yet.
     """
 
-    sought = Signal("qlonglong")
-    preview_requested = Signal("qlonglong")
+    sought = Signal("qlonglong")  # type: ignore[arg-type]
+    preview_requested = Signal("qlonglong")  # type: ignore[arg-type]
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
