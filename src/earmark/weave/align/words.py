@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The words of a transcript as numbers, with the way back to its cues.
+
+A shown word ("scikit-learn,") is one or more tokens (`scikit`, `learn`): folded as search folds them, split
+where folding leaves a blank, apostrophes dropped. What stands in square brackets ("[music]") is not said and
+has no tokens. Two transcripts that are to be compared share one `Vocabulary`.
+
+For `earmark.weave` only; pure, any thread.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from earmark.domain.folding import fold
+from earmark.domain.transcript import Transcript
+from earmark.domain.words import word_spans
+
+_ASIDE = re.compile(r"\[[^\[\]]{0,60}\]")
+
+
+class Vocabulary:
+    """Gives every folded token its number; the same shown word is folded once."""
+
+    def __init__(self) -> None:
+        self._numbers: dict[str, int] = {}
+        self._known: dict[str, tuple[tuple[int, int], ...]] = {}
+
+    def tokens(self, shown: str) -> tuple[tuple[int, int], ...]:
+        """Return (number, length in characters) of each token of a shown word; none for a mere dash."""
+        known = self._known.get(shown)
+        if known is None:
+            numbers = self._numbers
+            known = tuple((numbers.setdefault(t, len(numbers)), len(t)) for t in fold(shown).split())
+            self._known[shown] = known
+        return known
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """All shown words of a transcript (parallel lists, one entry a word) and all their tokens."""
+
+    text: list[str] = field(default_factory=list)
+    cue: list[int] = field(default_factory=list)
+    offset: list[int] = field(default_factory=list)
+    first_token: list[int] = field(default_factory=list)  # one entry more than words
+    token: list[int] = field(default_factory=list)
+    token_word: list[int] = field(default_factory=list)
+    token_length: list[int] = field(default_factory=list)
+
+    def __len__(self) -> int:
+        return len(self.text)
+
+
+def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words:
+    """Return the words of a transcript, numbered by `vocabulary`."""
+    words = Words()
+    for index, cue in enumerate(transcript.cues):
+        shown = [(word.offset, word.text) for word in cue.words] if cue.words else _shown(cue.text)
+        asides = [match.span() for match in _ASIDE.finditer(cue.text)] if "[" in cue.text else []
+        words.cue.extend([index] * len(shown))
+        for offset, text in shown:
+            words.first_token.append(len(words.token))
+            if not asides or not any(start <= offset < end for start, end in asides):
+                for number, length in vocabulary.tokens(text):
+                    words.token.append(number)
+                    words.token_word.append(len(words.text))
+                    words.token_length.append(length)
+            words.text.append(text)
+            words.offset.append(offset)
+    words.first_token.append(len(words.token))
+    return words
+
+
+def _shown(text: str) -> list[tuple[int, str]]:
+    return [(start, text[start:end]) for start, end in word_spans(text)]

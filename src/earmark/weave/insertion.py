@@ -1,0 +1,98 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Cues put into a transcript at places inside other cues, with the way from old places to new ones.
+
+For `earmark.weave` only; pure, any thread.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from earmark.domain.transcript import Cue, Transcript, Word
+
+# Cues of a woven transcript that hold the machine's words say so by their id.
+FILLED = "filled"
+SKIPPED = "skipped"
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """A cue that belongs into another one at `offset` (0 before it, its length behind it)."""
+
+    cue: int
+    offset: int
+    new: Cue
+
+
+class Places:
+    """Where a place (cue, offset) of the old transcript is in the new one."""
+
+    def __init__(self, pieces: list[list[tuple[int, int, int]]]) -> None:
+        self._pieces = (
+            pieces  # for each old cue: (from old offset, new cue, old offset of its first character)
+        )
+
+    def __call__(self, cue: int, offset: int) -> tuple[int, int]:
+        """Return the new place of an old one."""
+        held = self._pieces[cue][0]
+        for piece in self._pieces[cue]:
+            if piece[0] <= offset:
+                held = piece
+        return held[1], max(0, offset - held[2])
+
+
+def insert(transcript: Transcript, insertions: Sequence[Insertion]) -> tuple[Transcript, Places]:
+    """Return the transcript with cues put in, its marks moved along, and where everything went."""
+    wanted: dict[int, list[Insertion]] = {}
+    for insertion in sorted(insertions, key=lambda i: (i.cue, i.offset)):
+        wanted.setdefault(insertion.cue, []).append(insertion)
+    cues: list[Cue] = []
+    pieces: list[list[tuple[int, int, int]]] = []
+    for index, cue in enumerate(transcript.cues):
+        pieces.append(_with(cues, cue, wanted.get(index, [])))
+    places = Places(pieces)
+    marks = []
+    for mark in transcript.marks:
+        new_cue, offset = places(mark.cue, mark.offset)
+        marks.append(replace(mark, cue=new_cue, offset=offset))
+    return replace(transcript, cues=tuple(cues), marks=tuple(marks)), places
+
+
+def _with(cues: list[Cue], cue: Cue, insertions: list[Insertion]) -> list[tuple[int, int, int]]:
+    """Add a cue in as many parts as its insertions ask for; return its pieces."""
+    pieces: list[tuple[int, int, int]] = []
+    done = 0
+    for insertion in insertions:
+        if cue.text[done : insertion.offset].strip():
+            pieces.append(_add_part(cues, cue, done, insertion.offset))
+            done = insertion.offset
+        cues.append(insertion.new)
+    if cue.text[done:].strip() or not pieces:
+        pieces.append(_add_part(cues, cue, done, len(cue.text)))
+    return pieces
+
+
+def _add_part(cues: list[Cue], cue: Cue, start: int, end: int) -> tuple[int, int, int]:
+    # Only the first part starts the turn, unless a passage of its own stands between.
+    opens = (cue.opens_turn and not start) or bool(cues and cues[-1].id == SKIPPED)
+    if start == 0 and end == len(cue.text):
+        cues.append(replace(cue, opens_turn=opens))
+        return 0, len(cues) - 1, 0
+    text = cue.text[start:end]
+    lead = len(text) - len(text.lstrip()) if start else 0
+    words = tuple(
+        replace(word, offset=word.offset - start - lead) for word in cue.words if start <= word.offset < end
+    )
+    text = text[lead:].rstrip() if end < len(cue.text) else text[lead:]
+    cues.append(timed_by_words(replace(cue, text=text, words=words, opens_turn=opens)))
+    return start, len(cues) - 1, start + lead
+
+
+def timed_by_words(cue: Cue) -> Cue:
+    """Return a cue that starts and ends with its timed words; without any it has no time."""
+    timed: list[Word] = [word for word in cue.words if word.start_ms is not None]
+    if not timed:
+        return replace(cue, start_ms=None, end_ms=None)
+    return replace(cue, start_ms=timed[0].start_ms, end_ms=timed[-1].end_ms)

@@ -1,0 +1,344 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Two transcripts of one recording made into one: the words of the one on the times of the other.
+
+`weave` takes about 50 ms for an hour of speech; call it off the GUI thread, on any thread. The woven
+transcript has format "woven" and the cues of the human text, each with all its words and how each one's
+time is known. A place where the human heard nothing (a mark) and the machine did is split there, and a cue
+with the id "filled" holds the machine's words; the mark stays, with kind "filled". What only the machine
+has is in `Woven.skipped`; `with_skipped` puts it in as cues with the id "skipped".
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from earmark.base.errors import UserError
+from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
+from earmark.weave.align.matcher import Run, match, never
+from earmark.weave.align.settle import believable, borders, settled
+from earmark.weave.align.words import Vocabulary, Words, words_of_transcript
+from earmark.weave.clock import Clock, clock_of, without_leading_silence
+from earmark.weave.differences import (
+    SKIPPED_WORDS,
+    Disagreement,
+    Region,
+    Skipped,
+    matters,
+    regions,
+    stutter,
+    text_of,
+    words_in,
+)
+from earmark.weave.insertion import FILLED, SKIPPED, Insertion, Places, insert, timed_by_words
+from earmark.weave.pairing import refuse_wrong_pair
+from earmark.weave.report import WeaveReport, report_of
+from earmark.weave.timing import (
+    Timed,
+    fill,
+    in_order,
+    matched_times,
+    rising,
+    spans_between,
+)
+from earmark.weave.voices import carried
+
+# A longer stretch that only the machine has is a passage left out, not a word not heard.
+MAX_HOLE_WORDS = 40
+_UNTIMED = (None, None, Timing.NONE, False)
+
+
+@dataclass(frozen=True, slots=True)
+class Woven:
+    """A woven transcript, how good it is, and where its two sources differ."""
+
+    transcript: Transcript
+    report: WeaveReport
+    disagreements: tuple[Disagreement, ...] = ()
+    skipped: tuple[Skipped, ...] = ()
+
+
+def weave(human: Transcript, machine: Transcript, *, cancelled: Callable[[], bool] = never) -> Woven:
+    """Return the words of `human` on the times of `machine`; the first text's words are the ones kept.
+
+    Raises UserError for texts of different recordings and for a machine text without times, and
+    `earmark.weave.align.matcher.Cancelled` where `cancelled` says so.
+    """
+    return weave_many(human, [machine], cancelled=cancelled)
+
+
+def weave_many(
+    words_from: Transcript, others: Sequence[Transcript], *, cancelled: Callable[[], bool] = never
+) -> Woven:
+    """Return the words of one transcript on the times of others of the same recording.
+
+    The first of `others` leads: its times are preferred and it is what the differences are told against.
+    The following ones time only what it leaves open.
+    """
+    words_from = replace(words_from, cues=tuple(carried(words_from.cues)))
+    vocabulary = Vocabulary()
+    human = words_of_transcript(words_from, vocabulary)
+    pairs = [_Pair(words_from, human, other, vocabulary, cancelled) for other in others]
+    return _Weaver(words_from, human, pairs).weave()
+
+
+class _Pair:
+    """The kept text beside one other: the other's words and times, and which words are the same."""
+
+    def __init__(
+        self,
+        words_from: Transcript,
+        human: Words,
+        other: Transcript,
+        vocabulary: Vocabulary,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self.text = other
+        self.words = words_of_transcript(other, vocabulary)
+        found = match(human.token, self.words.token, cancelled=cancelled)
+        refuse_wrong_pair(found, len(human.token), len(self.words.token))
+        refuse_untimed(other)
+        found = believable(found, len(human.token), len(self.words.token))
+        edges = borders(words_from, human), borders(other, self.words)
+        self.runs: list[Run] = settled(found, human.token, self.words.token, *edges)
+        clock = clock_of(other, self.words)
+        self.clock: Clock = without_leading_silence(clock, other, self.words, human, self.runs)
+        self.times: dict[int, Timed] = matched_times(human, self.clock, self.runs)
+
+    def said(self, first: int, end: int) -> tuple[str, tuple[Word, ...]]:
+        """Return some of the other's words as text and as timed words of it."""
+        text = text_of(self.text, self.words, first, end)
+        words = [self._timed(word) for word in range(first, end)]
+        return text, words_in(text, words)
+
+    def _timed(self, word: int) -> Word:
+        held = self.clock.words[word]
+        if held.start_ms is None:
+            return held
+        first = self.words.first_token[word]
+        firm = first < self.words.first_token[word + 1] and self.clock.firm[first]
+        return replace(held, timing=Timing.ALIGNED, soft=not firm)
+
+
+class _Weaver:
+    def __init__(self, words_from: Transcript, human: Words, pairs: list[_Pair]) -> None:
+        self._text = words_from
+        self._human = human
+        self._pairs = pairs
+        self._lead = pairs[0]
+        self._times = self._timed()
+
+    def weave(self) -> Woven:
+        lead = self._lead
+        fills: list[Insertion] = []
+        marks = list(self._text.marks)
+        differing = regions(lead.runs, self._human, lead.words)
+        for number, mark in enumerate(marks):
+            differing = list(self._without_hole(differing, number, mark, marks, fills))
+        woven = Woven(
+            Transcript(
+                "woven",
+                tuple(self._cues()),
+                self._text.language or lead.text.language,
+                self._text.title or lead.text.title,
+                tuple(marks),
+                self._text.notes,
+            ),
+            report_of(self._text, self._human, lead.words, lead.runs, self._times),
+            tuple(d for region in differing for d in self._disagreements(region)),
+            tuple(s for region in differing if (s := self._skipped(region))),
+        )
+        return _with_cues(woven, fills) if fills else woven
+
+    def _timed(self) -> list[Timed | None]:
+        """Return the times of all human words: matched, then those between."""
+        lead = self._lead
+        times = dict(lead.times)
+        for pair in self._pairs[1:]:
+            times = pair.times | times
+        times = rising(times)
+        spans = spans_between(self._human, lead.words, lead.runs, times)
+        fill(times, spans, self._human, self._text, lead.clock, lead.words)
+        return in_order(times, len(self._human))
+
+    def _cues(self) -> Iterator[Cue]:
+        words: list[list[Word]] = [[] for _ in self._text.cues]
+        human = self._human
+        for at, offset, text, timed in zip(human.cue, human.offset, human.text, self._times, strict=True):
+            words[at].append(Word(text, offset, *(timed or _UNTIMED)))
+        for cue, its_words in zip(self._text.cues, words, strict=True):
+            yield timed_by_words(replace(cue, words=tuple(its_words)))
+
+    def _place(self, word: int) -> tuple[int, int]:
+        """Return (cue, offset) of the place behind the word before, where something new belongs."""
+        human = self._human
+        if word:
+            return human.cue[word - 1], human.offset[word - 1] + len(human.text[word - 1])
+        return (human.cue[0], human.offset[0]) if len(human) else (0, 0)
+
+    # Marks
+
+    def _without_hole(
+        self, differing: list[Region], number: int, mark: Mark, marks: list[Mark], fills: list[Insertion]
+    ) -> Iterator[Region]:
+        """Fill a mark's hole from the machine text; yield the regions that remain."""
+        word = self._word_at(mark)
+        for region in differing:
+            ours, theirs = region.human_end - region.human, region.machine_end - region.machine
+            if not region.human <= word <= region.human_end or not ours < theirs <= MAX_HOLE_WORDS:
+                yield region
+                continue
+            # What the human wrote beside the mark stands for as many of the machine's words on its side.
+            first = region.machine + word - region.human
+            end = region.machine_end - (region.human_end - word)
+            text, words = self._lead.said(first, end)
+            new = timed_by_words(Cue(text, speaker=self._text.cues[mark.cue].speaker, id=FILLED, words=words))
+            fills.append(Insertion(mark.cue, mark.offset, new))
+            marks[number] = replace(mark, kind="filled")
+            yield Region(region.human, word, region.machine, first)
+            yield Region(word, region.human_end, end, region.machine_end)
+
+    def _word_at(self, mark: Mark) -> int:
+        human = self._human
+        return bisect_left(
+            range(len(human)), (mark.cue, mark.offset), key=lambda w: (human.cue[w], human.offset[w])
+        )
+
+    # Differences
+
+    def _skipped(self, region: Region) -> Skipped | None:
+        if not region.passage or region.machine_end - region.machine < SKIPPED_WORDS:
+            return None
+        text, words = self._lead.said(region.machine, region.machine_end)
+        cue = timed_by_words(Cue(text, words=words))
+        return Skipped(*self._place(region.human), cue.start_ms, cue.end_ms, text, words)
+
+    def _disagreements(self, region: Region) -> Iterator[Disagreement]:
+        if region.passage:
+            return
+        for part in self._by_cue(region):
+            found = self._disagreement(part)
+            if found:
+                yield found
+
+    def _by_cue(self, region: Region) -> Iterator[Region]:
+        """Part a region where the human text goes on in another cue; the times tell what belongs where."""
+        human, first, machine = self._human, region.human, region.machine
+        for word in range(region.human + 1, region.human_end):
+            timed = self._times[word]
+            if human.cue[word] == human.cue[word - 1] or timed is None:
+                continue
+            until = machine
+            while until < region.machine_end and (
+                (self._lead.clock.words[until].start_ms or 0) < timed.start_ms
+            ):
+                until += 1
+            yield Region(first, word, machine, until)
+            first, machine = word, until
+        yield Region(first, region.human_end, machine, region.machine_end)
+
+    def _disagreement(self, region: Region) -> Disagreement | None:
+        human = self._human
+        text, words = self._lead.said(region.machine, region.machine_end)
+        cue, start = self._place(region.human)
+        end, ours = start, ""
+        if region.human < region.human_end:
+            last = region.human_end - 1
+            cue, start = human.cue[region.human], human.offset[region.human]
+            end = human.offset[last] + len(human.text[last])
+            ours = self._text.cues[cue].text[start:end]
+        elif stutter(self._lead.words, region.machine, region.machine_end):
+            return None
+        if not matters(ours, text):
+            return None
+        heard = [w for w in words if w.start_ms is not None]
+        timed = [t for t in self._times[region.human : region.human_end] if t]
+        if heard:
+            start_ms, end_ms = heard[0].start_ms, heard[-1].end_ms
+        else:
+            start_ms, end_ms = (timed[0].start_ms, timed[-1].end_ms) if timed else (None, None)
+        return Disagreement(cue, start, end, ours, text, start_ms, end_ms, words) if heard or timed else None
+
+
+def refuse_untimed(machine: Transcript) -> None:
+    """Raise a UserError for a text that has no times to give."""
+    if not machine.timed:
+        raise UserError(
+            "weave-untimed", "The second transcript has no times, so there is nothing to weave with."
+        )
+
+
+def with_skipped(woven: Woven) -> Woven:
+    """Return the weave with what only the machine has in its place, as cues with the id "skipped"."""
+    insertions = [
+        Insertion(s.cue, s.offset, timed_by_words(Cue(s.text, id=SKIPPED, words=s.words, opens_turn=True)))
+        for s in woven.skipped
+    ]
+    return replace(_with_cues(woven, insertions), skipped=())
+
+
+def _with_cues(woven: Woven, insertions: Sequence[Insertion]) -> Woven:
+    transcript, places = insert(woven.transcript, insertions)
+    return replace(
+        woven,
+        transcript=transcript,
+        disagreements=tuple(_moved(d, places) for d in woven.disagreements),
+        skipped=tuple(_moved_skip(s, places) for s in woven.skipped),
+    )
+
+
+def _moved(disagreement: Disagreement, places: Places) -> Disagreement:
+    cue, start = places(disagreement.human_cue, disagreement.human_start)
+    length = disagreement.human_end - disagreement.human_start
+    return replace(disagreement, human_cue=cue, human_start=start, human_end=start + length)
+
+
+def _moved_skip(skipped: Skipped, places: Places) -> Skipped:
+    cue, offset = places(skipped.cue, skipped.offset)
+    return replace(skipped, cue=cue, offset=offset)
+
+
+def keep_other(woven: Woven, disagreement: Disagreement) -> Woven:
+    """Return the weave with the machine's wording kept at one disagreement, which is settled by that.
+
+    Nothing but this value changes: to undo it, go back to the weave before.
+    """
+    transcript = woven.transcript
+    d = disagreement
+    cue = transcript.cues[d.human_cue]
+    start, end, text = d.human_start, d.human_end, d.machine_text
+    if not text:  # the blank behind goes too, or the one before at the end
+        end += len(cue.text[end:]) - len(cue.text[end:].lstrip())
+        start = len(cue.text[:start].rstrip()) if end == len(cue.text) else start
+    lead = " " if not d.human_text and start else ""
+    tail = " " if not d.human_text and not start and cue.text[end:] else ""
+    new = lead + text + tail
+    grown = len(new) - (end - start)
+    words = (
+        *(w for w in cue.words if w.offset < start),
+        *(replace(w, offset=w.offset + start + len(lead)) for w in d.words),
+        *(replace(w, offset=w.offset + grown) for w in cue.words if w.offset >= end),
+    )
+    changed = timed_by_words(replace(cue, text=cue.text[:start] + new + cue.text[end:], words=words))
+    cues = (*transcript.cues[: d.human_cue], changed, *transcript.cues[d.human_cue + 1 :])
+
+    def moved(at: int) -> int:
+        return at + grown if at >= end else at
+
+    marks = tuple(replace(m, offset=moved(m.offset)) if m.cue == d.human_cue else m for m in transcript.marks)
+    return replace(
+        woven,
+        transcript=replace(transcript, cues=cues, marks=marks),
+        disagreements=tuple(
+            replace(o, human_start=moved(o.human_start), human_end=moved(o.human_end))
+            if o.human_cue == d.human_cue
+            else o
+            for o in woven.disagreements
+            if o != d
+        ),
+        skipped=tuple(
+            replace(s, offset=moved(s.offset)) if s.cue == d.human_cue else s for s in woven.skipped
+        ),
+    )
