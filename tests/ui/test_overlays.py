@@ -43,6 +43,16 @@ def test_the_pill_floats_in_the_corner_and_follows_it(host: QWidget, look: Look)
     assert pill.geometry().right() == 600 - 28 - 1
 
 
+def test_the_pill_grows_with_the_text(host: QWidget, look: Look) -> None:
+    pill = Pill(look, host)
+    look.set(scale=1.5)
+    assert not pill.isVisible()
+    pill.show_text("Browsing")
+    before = pill.height()
+    look.set(scale=2.0)
+    assert pill.height() > before
+
+
 def test_the_pill_can_be_clicked_and_takes_no_focus(qtbot: QtBot, host: QWidget, look: Look) -> None:
     pill = Pill(look, host)
     pill.show_text("Back & forth")

@@ -107,6 +107,13 @@ def test_the_clock_seeks_nothing(bar: SeekBar, sought: list[int]) -> None:
     assert sought == []
 
 
+def test_the_knob_follows_the_clock(bar: SeekBar, look: Look) -> None:
+    bar.set_position(900_000)
+    bar.grab()
+    bar.set_position(1_200_000)
+    assert bar.grab().toImage().pixelColor(600, 14).name() == look.theme.accent.name()
+
+
 def test_a_screen_reader_that_sets_the_value_seeks(bar: SeekBar, sought: list[int]) -> None:
     QAccessible.queryAccessibleInterface(bar).valueInterface().setCurrentValue(60_000)
     assert sought == [60_000]

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QPushButton, QWidget
 
 from earmark.ui.common.overlay import Floater
@@ -24,6 +24,7 @@ class Pill(QPushButton):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
+        look.changed.connect(self._on_look_changed)
 
     def show_text(self, text: str) -> None:
         """Show a sentence, plain: "Browsing — G returns to 11:04"."""
@@ -33,3 +34,8 @@ class Pill(QPushButton):
         self.ensurePolished()
         self._floater.place()
         self.show()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        if self.isVisible():
+            self.show_text(self.accessibleName())

@@ -45,6 +45,7 @@ class SeekBar(QAbstractSlider):
         self._source: Callable[[int], str] = _nothing
         self._drag_ms: int | None = None
         self._by_clock = False
+        self._painted_x = 0.0
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(0, 0)
         self.setSingleStep(STEP_MS)
@@ -215,11 +216,11 @@ class SeekBar(QAbstractSlider):
         return QSize(self._look.px(80), self._look.px(28))
 
     def sliderChange(self, change: QAbstractSlider.SliderChange) -> None:
-        """Repaint; the clock's steps are not announced."""
-        if self._by_clock:
-            self.update()
-        else:
+        """Repaint where the knob moved to be seen; the clock's steps are not announced."""
+        if not self._by_clock:
             super().sliderChange(change)
+        elif abs(self._track.x(self.value()) - self._painted_x) >= 0.5:
+            self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Paint the track, then what is played and the knob."""
@@ -234,6 +235,7 @@ class SeekBar(QAbstractSlider):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(theme.accent if self.isEnabled() else theme.dim)
         x = self._track.x(self.value() if self._drag_ms is None else self._drag_ms)
+        self._painted_x = x
         radius = px(GROOVE_PX) / 2
         painter.drawRoundedRect(self._track.groove(self._track.x(0), x, self.height()), radius, radius)
         knob = QPointF(x, self.height() / 2)

@@ -58,8 +58,10 @@ class Track:
         return next((title for at, title in reversed(self.chapters) if at <= ms), "")
 
     def columns(self, times: Iterable[int]) -> list[int]:
-        """Return the pixel columns that hold a time, each once."""
-        return sorted({round(self.x(ms)) for ms in times if 0 <= ms <= self.duration_ms})
+        """Return the pixel columns that hold a time, each once; quick enough for 100,000 times."""
+        left, right, longest = self.x(0), self.x(self.duration_ms), self.duration_ms
+        scale = (right - left) / max(1, longest)
+        return sorted({int(left + ms * scale + 0.5) for ms in times if 0 <= ms <= longest})
 
     def groove(self, start_x: float, end_x: float, height: int) -> QRectF:
         """Return the groove between two pixels of a bar that high."""
