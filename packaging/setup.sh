@@ -18,13 +18,15 @@ libbrotlidec.so.1     libbrotli1
 libdrm.so.2           libdrm2
 libXrandr.so.2        libxrandr2
 libgssapi_krb5.so.2   libgssapi-krb5-2
-libwayland-cursor.so.0 libwayland-cursor0
-libwayland-egl.so.1   libwayland-egl1
 libxcb-cursor.so.0    libxcb-cursor0
 libxcb-icccm.so.4     libxcb-icccm4
 libxcb-keysyms.so.1   libxcb-keysyms1
 libxcb-shape.so.0     libxcb-shape0
 libxkbcommon-x11.so.0 libxkbcommon-x11-0
+"
+wayland_libraries="
+libwayland-cursor.so.0 libwayland-cursor0
+libwayland-egl.so.1    libwayland-egl1
 "
 
 say() {
@@ -36,16 +38,6 @@ fail() {
     exit 1
 }
 
-as_root() {
-    if [ "$(id -u)" -eq 0 ]; then
-        "$@"
-    elif command -v sudo >/dev/null 2>&1; then
-        sudo "$@"
-    else
-        fail "Root is needed for: $* — run that as root (su -), then start again."
-    fi
-}
-
 # install_packages PACKAGE…: through apt, after saying so; elsewhere say what is needed and go on.
 install_packages() {
     if ! command -v apt-get >/dev/null 2>&1; then
@@ -53,15 +45,29 @@ install_packages() {
         say "Install what your system calls these, if Earmark does not start."
         return 0
     fi
-    say "Installing through apt: $*"
-    if ! as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
-        >"$log" 2>&1; then
-        # The lists of a fresh machine are empty or old.
-        as_root apt-get update -qq >"$log" 2>&1 ||
-            { cat "$log" >&2; fail "apt-get update failed (see above)."; }
-        as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" \
-            >"$log" 2>&1 || { cat "$log" >&2; fail "apt-get install failed (see above)."; }
+    if [ "$(id -u)" -eq 0 ]; then
+        sudo=
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo=sudo
+    else
+        say "Earmark needs system packages that only root may install. As root (su -), run"
+        say "    apt-get update && apt-get install --no-install-recommends $*"
+        fail "and then start again."
     fi
+    say "Installing through apt: $*"
+    # The lists of a fresh machine are empty or old: bring them up to date only if it does not work without.
+    apt_install "$@" || { apt_update && apt_install "$@"; } || {
+        cat "$log" >&2
+        fail "apt-get could not install these packages (see above)."
+    }
+}
+
+apt_install() {
+    $sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >"$log" 2>&1
+}
+
+apt_update() {
+    $sudo apt-get update -qq >"$log" 2>&1
 }
 
 ensure_libraries() {
@@ -70,7 +76,9 @@ ensure_libraries() {
     if [ -z "$known" ]; then
         return 0 # no ldconfig (musl and others): nothing can be told
     fi
-    missing=$(printf '%s' "$qt_libraries" | while read -r library package; do
+    wanted=$qt_libraries
+    [ -z "${WAYLAND_DISPLAY:-}" ] || wanted=$wanted$wayland_libraries
+    missing=$(printf '%s' "$wanted" | while read -r library package; do
         case "$known" in
             *"$library "*) ;;
             *) printf '%s ' "$package" ;;
