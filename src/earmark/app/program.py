@@ -35,7 +35,9 @@ from earmark.session.attention import Attention, JumpHistory
 from earmark.session.finding import Finder
 from earmark.session.listening import Listening
 from earmark.session.memory import Memory
+from earmark.session.repeating import Repeating
 from earmark.session.session import Session
+from earmark.session.stepping import Stepping
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.user import Store
@@ -76,10 +78,12 @@ class Program(QObject):
         self.memory = Memory(self.store, runner, player, self.looper)
         self.session = Session(player, self.tracker, runner, self.memory)
         self.attention = Attention()
-        self.listening = Listening(self.session, player, self.looper, self.attention, JumpHistory(now_s))
+        self.listening = Listening(self.session, player, self.attention, JumpHistory(now_s))
+        stepping = Stepping(self.session, player, self.listening)
+        self.repeating = Repeating(self.session, player, self.looper, self.listening, stepping)
         self.finder = Finder(runner)
         self.registry = Registry()
-        bind_listening(self.registry, self.session, self.listening)
+        bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
         bind_reading(self.registry, self.session, self.attention, self.finder)
         hints = application.styleHints()
         self.look = Look(
@@ -100,6 +104,7 @@ class Program(QObject):
             self.looper,
             self.attention,
             self.listening,
+            self.repeating,
             self.finder,
             runner,
         )

@@ -13,11 +13,15 @@ from functools import partial
 from earmark.commands.registry import Registry
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
-from earmark.session.listening import SLOWER, Listening
+from earmark.session.listening import Listening
+from earmark.session.repeating import SLOWER, Repeating
 from earmark.session.session import Session
+from earmark.session.stepping import Stepping
 
 
-def bind_listening(registry: Registry, session: Session, listening: Listening) -> None:
+def bind_listening(
+    registry: Registry, session: Session, listening: Listening, stepping: Stepping, repeating: Repeating
+) -> None:
     """Bind play, seek, step, replay, loop, speed and volume."""
 
     def has_something() -> bool:
@@ -44,18 +48,18 @@ def bind_listening(registry: Registry, session: Session, listening: Listening) -
     verb("player.volume_up", lambda: listening.change_volume(+1))
     verb("player.volume_down", lambda: listening.change_volume(-1))
     verb("player.mute", listening.toggle_mute)
-    verb("line.next", listening.next_line, has_lines)
-    verb("line.previous", listening.previous_line, has_lines)
-    verb("line.replay", listening.replay, has_lines)
-    verb("line.replay_slower", lambda: listening.replay(SLOWER), has_lines)
-    verb("line.loop", listening.loop_line, has_lines)
-    verb("loop.ab", listening.loop_ab, has_something)
-    verb("turn.next", listening.next_turn, has_lines)
-    verb("turn.previous", listening.previous_turn, has_lines)
-    verb("turn.next_same", lambda: listening.next_turn(same_speaker=True), has_lines)
-    verb("turn.previous_same", lambda: listening.previous_turn(same_speaker=True), has_lines)
-    verb("chapter.next", listening.next_chapter, has_chapters)
-    verb("chapter.previous", listening.previous_chapter, has_chapters)
+    verb("line.next", stepping.next_line, has_lines)
+    verb("line.previous", stepping.previous_line, has_lines)
+    verb("line.replay", repeating.replay, has_lines)
+    verb("line.replay_slower", lambda: repeating.replay(SLOWER), has_lines)
+    verb("line.loop", repeating.loop_line, has_lines)
+    verb("loop.ab", repeating.loop_ab, has_something)
+    verb("turn.next", stepping.next_turn, has_lines)
+    verb("turn.previous", stepping.previous_turn, has_lines)
+    verb("turn.next_same", lambda: stepping.next_turn(same_speaker=True), has_lines)
+    verb("turn.previous_same", lambda: stepping.previous_turn(same_speaker=True), has_lines)
+    verb("chapter.next", stepping.next_chapter, has_chapters)
+    verb("chapter.previous", stepping.previous_chapter, has_chapters)
     verb("jump.back", listening.jump_back, has_something)
     verb("jump.forward", listening.jump_forward, has_something)
 

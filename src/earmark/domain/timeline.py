@@ -28,7 +28,10 @@ class Timeline:
             for i, s in enumerate(outline.sentences)
             if s.start_ms is not None
         ]
-        self._step_ms, self._step_sentence = _steps(sorted(timed))
+        timed.sort()
+        self.line_starts = tuple(dict.fromkeys(start for start, _, _ in timed))
+        """When lines start, each time once, in order."""
+        self._step_ms, self._step_sentence = _steps(timed)
 
     def sentence_at(self, ms: int) -> int | None:
         """Return the current sentence at a position; None before the first timed one."""

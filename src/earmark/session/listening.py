@@ -1,26 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Verbs of listening: play, seek, step by line, turn and chapter, replay, loop, speed. Main thread.
+"""Verbs of listening: play, seek, speed, volume, and the way back. Main thread.
 
 Every seek of the listener goes through here: it is remembered for the way back, and the page follows it.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
-
-from PySide6.QtCore import QObject, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
-from earmark.domain.times import clock
-from earmark.playback.loops import Looper
 from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 from earmark.session.attention import Attention, JumpHistory
 from earmark.session.session import Session
 
-RESTART_AFTER_MS = 2_000  # "previous" restarts a line older than this
 UNCERTAIN_LEAD_MS = 300  # a jump to a time known to about 0.3 s starts this much early
-SLOWER = 0.75
 RATE_STEP = 0.1
 VOLUME_STEP = 0.05
 LOWERED = 0.25  # of the volume, while a screen reader says where playback is
@@ -28,29 +22,20 @@ LOWERED_MS = 6_000
 
 
 class Listening(QObject):
-    """What the listener does with the player.
-
-    Signals:
-        said: a short plain sentence about what was just done ("Loop set").
-    """
-
-    said = Signal(str)
+    """What the listener does with the player."""
 
     def __init__(
         self,
         session: Session,
         player: Player,
-        looper: Looper,
         attention: Attention,
         jumps: JumpHistory,
     ) -> None:
         super().__init__()
         self._session = session
         self._player = player
-        self._looper = looper
         self._attention = attention
         self._jumps = jumps
-        self._loop_start_ms: int | None = None
         self._loud = 1.0
         self._lowered = QTimer(self, singleShot=True, interval=LOWERED_MS)
         self._lowered.timeout.connect(self._on_lowered_over)
@@ -129,133 +114,15 @@ class Listening(QObject):
         self._player.seek(ms)
         self._attention.follow()
 
-    # Lines, turns, chapters
-
     def now(self) -> int | None:
         """Return the sentence that is being said."""
         timeline = self._session.timeline
         return timeline.sentence_at(self._player.position_ms()) if timeline else None
 
-    def next_line(self) -> None:
-        """Go to the next sentence."""
-        self._step_to(self._starts(), +1)
-
-    def previous_line(self) -> None:
-        """Go to the start of this sentence, or of the one before when this one has just begun."""
-        self._step_to(self._starts(), -1)
-
-    def next_turn(self, *, same_speaker: bool = False) -> None:
-        """Go to the next turn, or the next by the same speaker."""
-        self._step_to(self._turn_starts(same_speaker), +1)
-
-    def previous_turn(self, *, same_speaker: bool = False) -> None:
-        """Go to the start of this turn, or of the one before when this one has just begun."""
-        self._step_to(self._turn_starts(same_speaker), -1)
-
-    def next_chapter(self) -> None:
-        """Go to the next chapter."""
-        self._step_to([chapter.start_ms for chapter in self._session.chapters], +1)
-
-    def previous_chapter(self) -> None:
-        """Go to the start of this chapter, or of the one before when this one has just begun."""
-        self._step_to([chapter.start_ms for chapter in self._session.chapters], -1)
-
-    def _starts(self) -> list[int]:
-        outline = self._session.outline
-        if outline is None:
-            return []
-        return sorted({s.start_ms for s in outline.sentences if s.start_ms is not None})
-
-    def _turn_starts(self, same_speaker: bool) -> list[int]:
-        outline, now = self._session.outline, self.now()
-        if outline is None:
-            return []
-        speaker = outline.speaker(now) if now is not None else None
-        turns = (outline.paragraphs[index] for index in outline.turns)
-        starts = {
-            turn.start_ms
-            for turn in turns
-            if turn.start_ms is not None and (not same_speaker or turn.speaker == speaker)
-        }
-        return sorted(starts)
-
-    def _step_to(self, starts: list[int], direction: int) -> None:
-        if not starts:
-            raise UserError("nothing-to-step", "There is nothing with a time to step to here.")
-        position = self._player.position_ms()
-        if direction > 0:
-            index = bisect_right(starts, position)
-            if index < len(starts):
-                self.seek(starts[index], step=True)
-            return
-        index = bisect_right(starts, position) - 1
-        if index >= 0 and position - starts[index] > RESTART_AFTER_MS:
-            self.seek(starts[index], step=True)
-        else:
-            index = bisect_left(starts, starts[index] if index >= 0 else 0) - 1
-            self.seek(starts[index] if index >= 0 else 0, step=True)
-
     @Slot()
     def _on_opened(self) -> None:
         self._jumps.clear()
-        self._loop_start_ms = None
-        self._looper.clear()
         self._attention.follow()
-
-    # Say that again
-
-    def replay(self, rate: float | None = None) -> None:
-        """Play the current line again, at `rate` times the speed when given, and go on."""
-        bounds = self._line_bounds()
-        self._jumps.left(self._player.position_ms(), step=True)
-        self._attention.follow()
-        if rate is None:
-            self._player.seek(bounds[0])
-        else:
-            self._looper.replay(*bounds, max(MIN_RATE, self._player.rate() * rate))
-        self._player.play()
-
-    def _line_bounds(self) -> tuple[int, int]:
-        now, outline = self.now(), self._session.outline
-        if now is None or outline is None:
-            raise UserError("no-line", "No line has been said yet.")
-        held = outline.sentences[now]
-        start = held.start_ms or 0
-        after = [s for s in self._starts() if s > start][:1]
-        end = (
-            held.end_ms if held.end_ms and held.end_ms > start else (after or [self._player.duration_ms()])[0]
-        )
-        return start, end
-
-    def loop_line(self) -> None:
-        """Loop the current line; again: stop looping."""
-        if self._looper.loop is not None:
-            self._end_loop()
-            return
-        start, end = self._line_bounds()
-        self._looper.set_loop(start, end)
-        self.said.emit("Looping this line.")
-
-    def loop_ab(self) -> None:
-        """First A, then B, then no loop."""
-        position = self._player.position_ms()
-        if self._looper.loop is not None:
-            self._end_loop()
-        elif self._loop_start_ms is None:
-            self._loop_start_ms = position
-            self.said.emit(f"Loop starts at {clock(position)}. Press again where it ends.")
-        else:
-            start, end = sorted((self._loop_start_ms, position))
-            self._loop_start_ms = None
-            if end - start < 200:
-                raise UserError("short-loop", "A loop needs at least a fifth of a second between its ends.")
-            self._looper.set_loop(start, end)
-            self.said.emit(f"Looping {clock(start)} to {clock(end)}.")
-
-    def _end_loop(self) -> None:
-        self._looper.clear()
-        self._loop_start_ms = None
-        self.said.emit("Loop ended.")
 
     # Speed and volume
 

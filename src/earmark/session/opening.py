@@ -17,6 +17,7 @@ from earmark.domain.items import Fingerprint
 from earmark.domain.outline import Outline
 from earmark.domain.reading import build_outline
 from earmark.domain.shifting import shift
+from earmark.domain.timeline import Timeline
 from earmark.domain.transcript import Transcript
 from earmark.formats.chapters import read_chapters
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
@@ -27,8 +28,6 @@ MEDIA_SUFFIXES = frozenset(
     """.mp3 .m4a .m4b .aac .ogg .oga .opus .wav .flac .wma .aiff .aif .au .mka .ac3 .amr .3gp .wv .tta
     .mp4 .m4v .webm .mkv .mov .avi .mpg .mpeg .ogv .wmv .flv .ts""".split()
 )
-# Formats that are typed by a person and stamped by the turn; all others come from machines or captioners.
-_HAND_MADE = frozenset({"stamped", "markdown", "text", "otter", "rev", "changelog"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,13 +38,13 @@ class Track:
     path: Path | None
     transcript: Transcript
     outline: Outline
-
+    timeline: Timeline | None  # None where nothing has a time
     shift_ms: int = 0  # how far the listener moved its times
 
     @property
     def hand_made(self) -> bool:
-        """Whether a person wrote it: right words, rough times."""
-        return self.transcript.format in _HAND_MADE
+        """Whether a person typed it: right words, and stamps that say when a turn starts but not its end."""
+        return all(cue.end_ms is None for cue in self.transcript.cues)
 
 
 @dataclass(slots=True)
@@ -178,7 +177,13 @@ def _read(path: Path, opened: Opened, *, asked_for: bool) -> None:
         if asked_for:
             opened.problems.append(error)
         return
-    opened.tracks.append(Track("", path, transcript, build_outline(transcript)))
+    opened.tracks.append(make_track("", path, transcript))
+
+
+def make_track(name: str, path: Path | None, transcript: Transcript) -> Track:
+    """Prepare a transcript for the page: a second of work for 100,000 cues."""
+    outline = build_outline(transcript)
+    return Track(name, path, transcript, outline, Timeline(outline) if transcript.timed else None)
 
 
 def named(tracks: Iterable[Track]) -> list[Track]:
@@ -210,8 +215,8 @@ def shifted(tracks: Sequence[Track], shift_ms: int) -> list[Track]:
 
 
 def _shifted(track: Track, delta_ms: int, shift_ms: int) -> Track:
-    transcript = shift(track.transcript, delta_ms)
-    return replace(track, transcript=transcript, outline=build_outline(transcript), shift_ms=shift_ms)
+    moved = make_track(track.name, track.path, shift(track.transcript, delta_ms))
+    return replace(moved, shift_ms=shift_ms)
 
 
 def _common_prefix(names: Sequence[str]) -> str:

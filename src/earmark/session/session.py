@@ -168,7 +168,7 @@ class Session(QObject):
 
     def _read(self, track: Track | None) -> None:
         self.track = track
-        self.timeline = Timeline(track.outline) if track and track.transcript.timed else None
+        self.timeline = track.timeline if track else None
         # The page has the new sentences before the tracker speaks of them.
         self.track_changed.emit()
         self._tracker.set_timeline(self.timeline)

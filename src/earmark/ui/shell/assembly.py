@@ -18,6 +18,7 @@ from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
 from earmark.session.listening import Listening
+from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.settings import options
 from earmark.settings.values import Values
@@ -57,6 +58,7 @@ class Shell(QObject):
         looper: Looper,
         attention: Attention,
         listening: Listening,
+        repeating: Repeating,
         finder: Finder,
         runner: Runner,
     ) -> None:
@@ -100,7 +102,7 @@ class Shell(QObject):
         ).bind(registry)
         self._keys = KeyRouter(registry, self._keymap, self.window, application)
         self._bind_keys(attention)
-        self._bind_messages(listening)
+        self._bind_messages(repeating)
         self.views.restore()
         self._on_opened()
 
@@ -114,11 +116,11 @@ class Shell(QObject):
         self._values.subscribe(options.CUSTOM_KEYS, self._on_keys_changed)
         self._values.subscribe(options.BARE_KEYS, self._on_keys_changed)
 
-    def _bind_messages(self, listening: Listening) -> None:
+    def _bind_messages(self, repeating: Repeating) -> None:
         self._session.problem.connect(self._on_problem)
         self._session.opened.connect(self._on_opened)
         self._player.failed.connect(self._on_playback_failed)
-        listening.said.connect(self.window.toast.show_text)
+        repeating.said.connect(self.window.toast.show_text)
         self._registry.refused.connect(self.window.toast.show_text)
         self._page_binder.refused.connect(self.window.toast.show_text)
         self.window.files_dropped.connect(self._session.open)
