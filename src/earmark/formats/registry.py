@@ -3,7 +3,7 @@
 """The table of readers, and the two ways in: a file and bytes.
 
 To add a format: write a module with `sniff(head)` and `read(source)` (see `earmark.formats.source.Reader`)
-in `captions`, `texts` or `machine`, put it into `READERS` before any reader that would take its files too,
+in `captions`, `texts` or `machine`, put it into the table before any reader that would take its files too,
 and give it tests with files of your own. Formats are told apart by content; endings only pair sidecars.
 
 Everyone above may call this; reading takes a moment, so the window calls it on a worker thread.
@@ -20,10 +20,11 @@ from pathlib import Path
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
 from earmark.formats import jsonform
-from earmark.formats.captions import webvtt
+from earmark.formats.captions import ass, lrc, sbv, srt, ttml, webvtt
 from earmark.formats.decode import decode, decode_as_webvtt
+from earmark.formats.machine import jsontext, podcasthtml, podcastjson, whisper, whispertsv
 from earmark.formats.source import Reader, Source
-from earmark.formats.texts import plain, stamped
+from earmark.formats.texts import markdown, otter, plain, rev, stamped
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE_CHARS = 4 * 1024 * 1024
@@ -31,13 +32,22 @@ TRANSCRIPT_SUFFIXES = frozenset(
     ".vtt .srt .sbv .txt .json .md .html .htm .tsv .lrc .ass .ssa .ttml .dfxp .xml".split()
 )
 
+# Forms a program can tell for sure, then forms people type; the last takes anything with words in it.
 READERS: tuple[Reader, ...] = (
     webvtt,
     jsonform,
-    stamped,
-    plain,
+    podcastjson,
+    whisper,
+    ttml,
+    podcasthtml,
+    ass,
+    srt,
+    sbv,
+    whispertsv,
 )
+PROSE_READERS: tuple[Reader, ...] = (markdown, otter, rev, lrc, stamped, plain)
 
+_MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|head|body|rss|feed)\b", re.IGNORECASE)
 _PIECE = 65_536
 _HEAD = 262_144
 _LONG_LINE = re.compile(rf"[^\r\n]{{{MAX_LINE_CHARS}}}")
@@ -49,7 +59,7 @@ def read_file(path: Path, strict: bool = False) -> Transcript:
     Lenient reading mends what it can and says so in the notes. `strict` yields exactly what the format's
     specification says; a format without one is refused if it would need mending.
     """
-    return read_bytes(_bounded(path), path.name, strict)
+    return read_bytes(read_bounded(path), path.name, strict)
 
 
 def read_bytes(data: bytes, name: str, strict: bool = False) -> Transcript:
@@ -82,10 +92,17 @@ def _reader(source: Source) -> Reader:
     for reader in READERS:
         if reader.sniff(head):
             return reader
+    if jsontext.looks_like_json(head):
+        raise source.refused("unknown-json", "is JSON, but no transcript Earmark knows.")
+    if _MARKUP.match(head):
+        raise source.refused("unknown-markup", "is markup, but no transcript Earmark knows.")
+    for reader in PROSE_READERS:
+        if reader.sniff(head):
+            return reader
     raise source.refused("unknown-format", "is in no transcript format Earmark knows.")
 
 
-def _bounded(path: Path) -> bytes:
+def read_bounded(path: Path) -> bytes:
     """Return the bytes of a regular file, read in pieces and never more than the limit."""
     name = path.name or str(path)
     try:

@@ -51,7 +51,11 @@ def sure_names(heads: Sequence[str | None]) -> frozenset[str]:
     if not often:
         return frozenset()
     reach = max(last[head] for head in often) - min(first[head] for head in often)
-    return frozenset(often) if reach >= _SPREAD * (len(heads) - 1) else frozenset()
+    if reach < _SPREAD * (len(heads) - 1):
+        return frozenset()
+    # In a file that does name its speakers, whoever comes twice is one of them: left out, their words
+    # would go to the speaker before.
+    return frozenset(head for head, count in counts.items() if count >= 2)
 
 
 def take_name_prefixes(cues: list[Cue], notes: NoteBook) -> list[Cue]:

@@ -30,7 +30,7 @@ def read(source: Source) -> Transcript:
         blocks = _by_speaker(lines, names)
     blocks = [block for block in blocks if block]
     source.check_count(len(blocks))
-    return Transcript("plain-text", tuple(_cue(block, names) for block in blocks))
+    return Transcript("text", tuple(_cue(block, names) for block in blocks))
 
 
 def _by_speaker(lines: list[str], names: frozenset[str]) -> list[str]:

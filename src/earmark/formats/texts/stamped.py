@@ -55,7 +55,7 @@ def read(source: Source) -> Transcript:
         marks += _marks(heard_nothing, len(cues))
         cues.append(Cue(words, stamp.ms if timed else None, opens_turn=True))
     cues, marks = _with_speakers(cues, marks)
-    return Transcript("stamped-text", tuple(cues), marks=tuple(marks))
+    return Transcript("stamped", tuple(cues), marks=tuple(marks))
 
 
 def _mostly_marks(stamps: list[Stamp]) -> bool:
