@@ -157,7 +157,7 @@ class PageInterface(QAccessibleInterface):
         point = page.viewport().mapFromGlobal(QPoint(x, y))
         if page.outline is None or not page.viewport().rect().contains(point):
             return None
-        place = page.place_at(point, between=False)
+        place = page.standing.place_at(point, between=False)
         return self._maker.item(page.outline.sentence_at(*place)) if place is not None else None
 
     def focusChild(self) -> QAccessibleInterface | None:  # type: ignore[override]

@@ -6,18 +6,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from PySide6.QtCore import QPoint, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QRectF, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from earmark.domain.outline import Outline
-from earmark.domain.transcript import Mark, Word
+from earmark.domain.transcript import Transcript, Word
 from earmark.ui.common.theme import PAGE_TEXT_PX, Look
-from earmark.ui.page.layout import Block, Layouts
-from earmark.ui.page.paint import PagePainter, gap_rect
+from earmark.ui.page.layout import Layouts
+from earmark.ui.page.paint import PagePainter
 from earmark.ui.page.scene import Place, Scene
 from earmark.ui.page.standing import Glide, Spot, Standing
 
+_NOTHING = Outline(Transcript("nothing", ()), (), ())
 _FAR = 1.5  # viewport heights: farther than this is a jump, not a glide
 _HALO_PX = 8  # how far boxes and outlines reach beyond the letters
 
@@ -36,15 +37,14 @@ class PageCanvas(QAbstractScrollArea):
         self.look = look
         self.outline: Outline | None = None
         self.scene = Scene()
-        self.standing: Standing | None = None
-        self._painter: PagePainter | None = None
+        self.standing = self._standing_in(_NOTHING)
         self._placeholder = ""
         self._following = True
         self._followed: tuple[int, int] | None = None
         self._kept: Spot | None = None
         self._syncing = False
         self._glide = Glide(self)
-        self._glide.stepped.connect(self._on_glide_stepped)
+        self._glide.stepped.connect(self.scroll_by)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -60,17 +60,13 @@ class PageCanvas(QAbstractScrollArea):
         motion, self.scene = self.scene.motion, Scene()
         self.scene.motion = motion
         self._followed = self._kept = None
-        self.standing = self._painter = None
-        if self.outline is not None:
-            layouts = Layouts(self.look, self.outline, self.viewport().width())
-            self.standing = Standing(layouts, self.viewport().height())
-            self._painter = PagePainter(self.look, layouts, self.scene)
+        self.standing = self._standing_in(self.outline or _NOTHING)
         self._moved(keep=True)
 
     def set_now(self, sentence: int | None, word: Word | None) -> None:
         """Light the playing sentence and word; `word.offset` counts in the paragraph."""
         scene = self.scene
-        if self.standing is None or (sentence == scene.now and word == scene.word):
+        if self.outline is None or (sentence == scene.now and word == scene.word):
             return
         before_sentence, before_word = scene.now, scene.word
         scene.now, scene.word = sentence, word
@@ -120,15 +116,16 @@ class PageCanvas(QAbstractScrollArea):
         self._glide.stop()
         self.browsing_started.emit()
 
+    @Slot(int)
     def scroll_by(self, px: int) -> None:
         """Move the text up by so many pixels."""
-        if self.standing is not None and px:
+        if self.outline is not None and px:
             self.standing.move_by(px)
             self._moved()
 
     def stand_at(self, place: Place, y_px: int | None = None) -> None:
         """Put a character's line at a height of the viewport; without one at a third of it."""
-        if self.standing is None:
+        if self.outline is None:
             return
         self._glide.stop()
         block = self.standing.layouts.block(place[0])
@@ -138,61 +135,19 @@ class PageCanvas(QAbstractScrollArea):
 
     def return_to(self, spot: Spot) -> None:
         """Stand again where `standing.spot()` was."""
-        if self.standing is not None:
-            self._glide.stop()
-            self.standing.return_to(spot)
-            self._moved()
-
-    def span_rects(self, paragraph: int, start: int, end: int) -> list[QRectF]:
-        """Return the boxes of a span in the viewport; none where its paragraph is not in sight."""
-        if self.standing is None:
-            return []
-        for index, y, block in self.standing.seen():
-            if index == paragraph:
-                left = self.standing.layouts.measures.left_px
-                return [rect.translated(left, y) for rect in block.rects(start, end)]
-        return []
-
-    def place_at(self, point: QPoint, *, between: bool = True) -> Place | None:
-        """Return the place in the text nearest to a point of the viewport."""
-        found = self._block_at(point)
-        if found is None:
-            return None
-        index, x, y, block = found
-        return index, block.offset_at(x, y, between=between)
-
-    def word_under(self, point: QPoint) -> tuple[int, Word] | None:
-        """Return (paragraph, word) under a point of the viewport."""
-        found = self._block_at(point)
-        if found is None or self.outline is None:
-            return None
-        index, x, y, block = found
-        if not block.on_text(x, y):
-            return None
-        word = self.outline.word_at(index, block.offset_at(x, y))
-        return None if word is None else (index, word)
-
-    def mark_under(self, point: QPoint) -> Mark | None:
-        """Return the mark whose sign is under a point of the viewport."""
-        found = self._block_at(point)
-        if found is None or self.standing is None:
-            return None
-        index, x, y, block = found
-        for offset, mark in self.standing.layouts.marks.of(index):
-            rect = gap_rect(block, offset, self.look.px(20))
-            if rect is not None and rect.contains(x, y):
-                return mark
-        return None
+        self._glide.stop()
+        self.standing.return_to(spot)
+        self._moved()
 
     def repaint_sentence(self, number: int | None) -> None:
         """Paint a sentence's lines and its gutter anew."""
-        if number is None or self.outline is None or self.standing is None or self._painter is None:
+        if number is None or self.outline is None:
             return
         sentence = self.outline.sentences[number]
         for index, y, block in self.standing.seen():
             if index == sentence.paragraph:
                 self.viewport().update(self._painter.gutter_rect(index, block, y).toAlignedRect())
-        self._repaint_lines(self.span_rects(sentence.paragraph, sentence.start, sentence.end))
+        self._repaint_lines(self.standing.span_rects(sentence.paragraph, sentence.start, sentence.end))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Paint what is in sight and asked for."""
@@ -200,7 +155,7 @@ class PageCanvas(QAbstractScrollArea):
         theme = self.look.theme
         dirty = QRectF(event.rect())
         painter.fillRect(dirty, theme.page)
-        if self.standing is None or self._painter is None:
+        if self.outline is None:
             painter.setPen(theme.dim)
             painter.setFont(self.look.font(PAGE_TEXT_PX))
             room = self.viewport().rect().adjusted(24, 24, -24, -24)
@@ -218,16 +173,18 @@ class PageCanvas(QAbstractScrollArea):
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         """Go where the scroll bar was put."""
-        if not self._syncing and self.standing is not None:
+        if not self._syncing and self.outline is not None:
             bar = self.verticalScrollBar()
             self.standing.set_bar(bar.value(), bar.maximum())
             self._kept = None
             self.viewport().update()
 
+    def _standing_in(self, outline: Outline) -> Standing:
+        layouts = Layouts(self.look, outline, self.viewport().width())
+        self._painter = PagePainter(self.look, layouts, self.scene)
+        return Standing(layouts, self.viewport().height())
+
     def _fit(self, *, afresh: bool = False) -> None:
-        if self.standing is None:
-            self.viewport().update()
-            return
         size = self.viewport().size()
         spot = self._kept or self.standing.spot()
         self._glide.stop()
@@ -242,7 +199,7 @@ class PageCanvas(QAbstractScrollArea):
         self._moved(keep=True)
 
     def _follow(self, *, gliding: bool) -> None:
-        if self.standing is None or self.outline is None or self.scene.now is None:
+        if self.outline is None or self.scene.now is None:
             return
         sentence = self.outline.sentences[self.scene.now]
         offset = self.scene.word.offset if self.scene.word is not None else sentence.start
@@ -268,7 +225,7 @@ class PageCanvas(QAbstractScrollArea):
             self._kept = None
         self._syncing = True
         bar = self.verticalScrollBar()
-        maximum, value, page = self.standing.bar() if self.standing is not None else (0, 0, 1)
+        maximum, value, page = self.standing.bar()
         bar.setPageStep(page)
         bar.setSingleStep(2)
         bar.setRange(0, maximum)
@@ -276,33 +233,15 @@ class PageCanvas(QAbstractScrollArea):
         self._syncing = False
         self.viewport().update()
 
-    def _block_at(self, point: QPoint) -> tuple[int, float, float, Block] | None:
-        """Return (paragraph, x, y, block) for a point, in the block's coordinates; the nearest in sight."""
-        if self.standing is None:
-            return None
-        seen = self.standing.seen()
-        if not seen:
-            return None
-        found = seen[0]
-        for entry in seen:
-            if entry[1] <= point.y():
-                found = entry
-        index, y, block = found
-        return index, float(point.x() - self.standing.layouts.measures.left_px), float(point.y() - y), block
-
     def _repaint_word(self, sentence: int | None, word: Word | None) -> None:
         if sentence is not None and word is not None and self.outline is not None:
             paragraph = self.outline.sentences[sentence].paragraph
-            self._repaint_lines(self.span_rects(paragraph, word.offset, word.end))
+            self._repaint_lines(self.standing.span_rects(paragraph, word.offset, word.end))
 
     def _repaint_lines(self, rects: list[QRectF]) -> None:
         for rect in rects:
             halo = rect.adjusted(-2 * _HALO_PX, -_HALO_PX, 2 * _HALO_PX, _HALO_PX)
             self.viewport().update(halo.toAlignedRect())
-
-    @Slot(int)
-    def _on_glide_stepped(self, px: int) -> None:
-        self.scroll_by(px)
 
     @Slot(int)
     def _on_bar_used(self, _action: int) -> None:

@@ -130,6 +130,20 @@ class Block:
         natural = self.layout.lineAt(self.line_at(y)).naturalTextRect()
         return natural.left() - 2 <= x <= natural.right() + 2
 
+    def gap_rect(self, offset: int, width_px: int) -> QRectF | None:
+        """Return where the sign of a mark stands: in the blank before it, else at the text's very end."""
+        length = len(self.shown.text)
+        if not self.lines or not length:
+            return None
+        if 0 < offset < length:
+            index = self.line_of(offset - 1)
+            line, drawn = self.lines[index], self.layout.lineAt(index)
+            a, b = _x(drawn, self.shown.to_qt(offset - 1)), _x(drawn, self.shown.to_qt(offset))
+            return QRectF(min(a, b), line.y, abs(b - a), line.height)
+        rect = self.rects(0, 1)[0] if offset <= 0 else self.rects(length - 1, length)[0]
+        x = rect.left() - width_px if offset <= 0 else rect.right()
+        return QRectF(x, rect.top(), width_px, rect.height())
+
 
 class Layouts:
     """The paragraphs of an outline, laid out when asked for."""
@@ -279,13 +293,12 @@ def _x(line: QTextLine, at: int) -> float:
 
 
 def _edges(line: QTextLine, start: int, end: int) -> list[tuple[float, float]]:
-    """Return the stretches of a line that a span covers where directions mix, from left to right."""
-    trailing = QTextLine.Edge.Trailing
-    cells = []
-    for at in range(start, end):
-        a, b = _x(line, at), float(line.cursorToX(at, trailing)[0])  # type: ignore[index]
-        if a != b:
-            cells.append((min(a, b), max(a, b)))
+    """Return the stretches of a line that a span covers where directions mix, from left to right.
+
+    By glyphs: at a border between directions the cursor stands in one place for two characters.
+    """
+    boxes = [run.boundingRect() for run in line.glyphRuns(start, end - start)]
+    cells = [(box.left(), box.right()) for box in boxes if box.width() > 0]
     merged: list[tuple[float, float]] = []
     for left, right in sorted(cells):
         if merged and left <= merged[-1][1] + 0.75:

@@ -68,7 +68,7 @@ class PageMouse(QObject):
             self._focus(point)
         if event.button() is not Qt.MouseButton.LeftButton:
             return
-        place = page.place_at(point)
+        place = page.standing.place_at(point)
         if event.modifiers() & Qt.KeyboardModifier.ShiftModifier and place is not None:
             page.browse()
             self._from = self._extend_from(place)
@@ -96,14 +96,14 @@ class PageMouse(QObject):
         if self._dragging:
             self._drag_to(point)
             return
-        over = event.buttons() == Qt.MouseButton.NoButton and page.word_under(point) is not None
+        over = event.buttons() == Qt.MouseButton.NoButton and page.standing.word_under(point) is not None
         shape = Qt.CursorShape.PointingHandCursor if over else Qt.CursorShape.ArrowCursor
         if page.viewport().cursor().shape() is not shape:
             page.viewport().setCursor(shape)
 
     def _drag_to(self, point: QPoint) -> None:
         page = self._page
-        place = page.place_at(point)
+        place = page.standing.place_at(point)
         if self._from is not None and place is not None:
             page.select(Selection(self._from, place))
         outside = not 0 <= point.y() < page.viewport().height()
@@ -125,7 +125,7 @@ class PageMouse(QObject):
     def _click(self, point: QPoint) -> None:
         page = self._page
         page.clear_selection()
-        found = page.word_under(point)
+        found = page.standing.word_under(point)
         if found is not None:
             self._focus(point)
             page.word_activated.emit(found[0], found[1].offset)
@@ -134,13 +134,13 @@ class PageMouse(QObject):
         """Select the sentence; the first click has begun to play it."""
         page = self._page
         self._pressed = None
-        place = page.place_at(event.position().toPoint(), between=False)
+        place = page.standing.place_at(event.position().toPoint(), between=False)
         if event.button() is Qt.MouseButton.LeftButton and place is not None and page.outline is not None:
             sentence = page.outline.sentence_at(*place)
             page.select_sentences(sentence, sentence)
 
     def _focus(self, point: QPoint) -> None:
-        place = self._page.place_at(point, between=False)
+        place = self._page.standing.place_at(point, between=False)
         if place is not None and self._page.outline is not None:
             self._page.set_focused_sentence(self._page.outline.sentence_at(*place))
 
@@ -150,7 +150,7 @@ class PageMouse(QObject):
             return True
         px = float(event.pixelDelta().y())
         if event.pixelDelta().isNull():
-            line_px = self._page.standing.layouts.measures.line_px if self._page.standing else 27
+            line_px = self._page.standing.layouts.measures.line_px
             px = event.angleDelta().y() / 120 * _WHEEL_LINES * line_px
         if px:
             self._page.browse()
@@ -162,7 +162,7 @@ class PageMouse(QObject):
         return True
 
     def _tooltip(self, event: QHelpEvent) -> bool:
-        mark = self._page.mark_under(event.pos())
+        mark = self._page.standing.mark_under(event.pos())
         if mark is None:
             QToolTip.hideText()
         else:

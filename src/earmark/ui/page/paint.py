@@ -186,7 +186,7 @@ class PagePainter:
         painter.drawLine(QPointF(left + 1, y), QPointF(right - 1, y))
 
     def _gap(self, painter: QPainter, theme: Theme, block: Block, offset: int) -> None:
-        rect = gap_rect(block, offset, self._look.px(20))
+        rect = block.gap_rect(offset, self._layouts.measures.mark_gap_px)
         if rect is None:
             return
         painter.setPen(_NO_PEN)
@@ -203,26 +203,6 @@ class PagePainter:
         radius = self._look.px(5)
         for rect in rects:
             painter.drawRoundedRect(rect.adjusted(-x, y, x, -y), radius, radius)
-
-
-def gap_rect(block: Block, offset: int, width_px: int) -> QRectF | None:
-    """Return where the sign of a mark stands: in the blank before it, else at the very start or end."""
-    if not block.lines:
-        return None
-    length = len(block.shown.text)
-    if 0 < offset < length:
-        line = block.lines[block.line_of(offset - 1)]
-        drawn = block.layout.lineAt(block.line_of(offset - 1))
-        a = drawn.cursorToX(block.shown.to_qt(offset - 1))[0]  # type: ignore[index]
-        b = drawn.cursorToX(block.shown.to_qt(offset))[0]  # type: ignore[index]
-        return QRectF(min(a, b), line.y, abs(b - a), line.height)
-    found = block.rects(0, length)
-    if not found:
-        return None
-    rect = found[0] if offset <= 0 else found[-1]
-    return QRectF(
-        rect.left() - width_px if offset <= 0 else rect.right(), rect.top(), width_px, rect.height()
-    )
 
 
 def _rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:

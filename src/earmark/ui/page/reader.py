@@ -123,7 +123,7 @@ class PageReader(PageCanvas):
 
     def anchor(self) -> object:
         """Return where the view and the focus are, for `restore`."""
-        spot = self.standing.spot() if self.standing is not None else None
+        spot = self.standing.spot()
         return ViewAnchor(spot, self.scene.focus, self._ring)
 
     def restore(self, anchor: object) -> None:
@@ -142,7 +142,7 @@ class PageReader(PageCanvas):
             return QRect()
         found = self.outline.sentences[sentence]
         box = QRect()
-        for rect in self.span_rects(found.paragraph, found.start, found.end):
+        for rect in self.standing.span_rects(found.paragraph, found.start, found.end):
             box = box.united(rect.toAlignedRect())
         box = box.intersected(self.viewport().rect())
         return box.translated(self.viewport().mapToGlobal(QPoint(0, 0))) if not box.isEmpty() else QRect()

@@ -11,9 +11,20 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractAnimation, QEasingCurve, QObject, QVariantAnimation, Signal, Slot
+from PySide6.QtCore import (
+    QAbstractAnimation,
+    QEasingCurve,
+    QObject,
+    QPoint,
+    QRectF,
+    QVariantAnimation,
+    Signal,
+    Slot,
+)
 
+from earmark.domain.transcript import Mark, Word
 from earmark.ui.page.layout import Block, Layouts
+from earmark.ui.page.scene import Place
 
 UNITS = 16  # of the scroll bar in a paragraph
 _DURATION_MS = 180
@@ -47,10 +58,6 @@ class Standing:
     def set_height(self, height_px: int) -> None:
         """Take a new viewport height."""
         self._height_px = height_px
-        self._seen = None
-
-    def forget(self) -> None:
-        """Look at all heights anew: lines were broken differently."""
         self._seen = None
 
     def seen(self) -> list[tuple[int, int, Block]]:
@@ -124,6 +131,50 @@ class Standing:
         index, part = divmod(value, UNITS)
         index = min(index, count - 1)
         self.place(index, self.layouts.height(index) * part // UNITS, 0)
+
+    def span_rects(self, paragraph: int, start: int, end: int) -> list[QRectF]:
+        """Return the boxes of a span in the viewport; none where its paragraph is not in sight."""
+        left = self.layouts.measures.left_px
+        for index, y, block in self.seen():
+            if index == paragraph:
+                return [rect.translated(left, y) for rect in block.rects(start, end)]
+        return []
+
+    def place_at(self, point: QPoint, *, between: bool = True) -> Place | None:
+        """Return the place in the text nearest to a point: a gap, or else the character under it."""
+        found = self._block_at(point)
+        return None if found is None else (found[0], found[3].offset_at(found[1], found[2], between=between))
+
+    def word_under(self, point: QPoint) -> tuple[int, Word] | None:
+        """Return (paragraph, word) under a point of the viewport."""
+        found = self._block_at(point)
+        if found is None or not found[3].on_text(found[1], found[2]):
+            return None
+        word = self.layouts.outline.word_at(found[0], found[3].offset_at(found[1], found[2]))
+        return None if word is None else (found[0], word)
+
+    def mark_under(self, point: QPoint) -> Mark | None:
+        """Return the mark whose sign is under a point of the viewport."""
+        found = self._block_at(point)
+        if found is None:
+            return None
+        index, x, y, block = found
+        for offset, mark in self.layouts.marks.of(index):
+            rect = block.gap_rect(offset, self.layouts.measures.mark_gap_px)
+            if rect is not None and rect.contains(x, y):
+                return mark
+        return None
+
+    def _block_at(self, point: QPoint) -> tuple[int, float, float, Block] | None:
+        """Return (paragraph, x, y, block), in the block's coordinates, of the nearest block in sight."""
+        found = None
+        for entry in self.seen():
+            if found is None or entry[1] <= point.y():
+                found = entry
+        if found is None:
+            return None
+        index, y, block = found
+        return index, float(point.x() - self.layouts.measures.left_px), float(point.y() - y), block
 
     def _at_start(self) -> bool:
         return self._top == 0 and self._shift_px <= 0

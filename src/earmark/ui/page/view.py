@@ -24,6 +24,7 @@ _KEY = Qt.Key
 _MOVES = frozenset(
     {_KEY.Key_Up, _KEY.Key_Down, _KEY.Key_PageUp, _KEY.Key_PageDown, _KEY.Key_Home, _KEY.Key_End}
 )
+_PAGES = frozenset({_KEY.Key_PageUp, _KEY.Key_PageDown})
 _ENTER = frozenset({_KEY.Key_Return, _KEY.Key_Enter})
 _NONE = Qt.KeyboardModifier.NoModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
@@ -152,7 +153,8 @@ class PageKeys:
         target = self._target(key, begin)
         page.set_focused_sentence(target)
         page.show_ring(True)
-        self._bring(target)
+        if key not in _PAGES:  # a page key has moved the view itself
+            self._bring(target)
         if not extend:
             self._anchor = None
         elif page.outline is not None:
@@ -177,9 +179,9 @@ class PageKeys:
         """Move the view by nearly its height; the focus goes to the first sentence then in sight."""
         page = self._page
         standing = page.standing
-        before = standing.spot() if standing is not None else None
+        before = standing.spot()
         page.scroll_by(px)
-        if standing is None or standing.spot() == before:
+        if standing.spot() == before:
             return end
         found = self._first_in_sight()
         return end if found is None else found
@@ -187,7 +189,7 @@ class PageKeys:
     def _first_in_sight(self) -> int | None:
         """Return the first sentence that begins in sight, or the one that fills it."""
         page = self._page
-        spot = page.standing.spot() if page.standing is not None else None
+        spot = page.standing.spot()
         if spot is None or page.outline is None:
             return None
         found = page.outline.sentence_at(spot.paragraph, spot.offset)
@@ -201,10 +203,10 @@ class PageKeys:
     def _bring(self, sentence: int) -> None:
         """Scroll as little as shows the sentence with a line to spare above and below."""
         page = self._page
-        if page.outline is None or page.standing is None:
+        if page.outline is None:
             return
         found = page.outline.sentences[sentence]
-        rects = page.span_rects(found.paragraph, found.start, found.end)
+        rects = page.standing.span_rects(found.paragraph, found.start, found.end)
         if not rects:
             page.stand_at((found.paragraph, found.start))
             return
