@@ -34,13 +34,14 @@ UI_RANK = {"common": 0, "shell": 2} | dict.fromkeys(
 QT = {
     "PySide6.QtWidgets": ("earmark.ui", "earmark.app"),
     "PySide6.QtGui": ("earmark.ui", "earmark.app", "earmark.commands.keymap", "earmark.desktop"),
-    "PySide6.QtMultimedia": ("earmark.playback.qtplayer", "earmark.app.main", "earmark.cli.doctor"),
+    "PySide6.QtMultimedia": ("earmark.playback.qtplayer", "earmark.playback.availability"),
     "PySide6.QtMultimediaWidgets": ("earmark.ui.player",),
     "PySide6.QtNetwork": ("earmark.desktop",),
     "PySide6.QtDBus": ("earmark.desktop",),
 }
 QT_FREE = ("base", "domain", "formats", "weave", "store", "settings")
-MAX_LINES, MAX_METHODS, MAX_MODULES = 500, 25, 10
+MAX_LINES, MAX_METHODS = 500, 25
+MAX_MODULES = 14  # a room with more is two rooms
 
 FILES = sorted(SOURCE.rglob("*.py"))
 parametrised = pytest.mark.parametrize("path", FILES, ids=lambda p: str(p.relative_to(SOURCE)))
@@ -120,18 +121,30 @@ def test_files_and_classes_are_small(path: Path) -> None:
             assert len(methods) <= MAX_METHODS, f"{path.name}: {node.name} has {len(methods)} methods"
 
 
+def _declared(node: ast.FunctionDef) -> bool:
+    """Tell whether a method only says what others do: a docstring and NotImplementedError."""
+    return isinstance(node.body[-1], ast.Raise) and "NotImplementedError" in ast.dump(node.body[-1])
+
+
+PROMISED = frozenset(
+    node.name
+    for path in FILES
+    for node in ast.walk(tree(path))
+    if isinstance(node, ast.FunctionDef) and _declared(node)
+)
+
+
 def _counts(node: ast.FunctionDef) -> bool:
-    """Tell whether a method is one we chose: not a property, not an override that Qt asks for."""
-    declared = isinstance(node.body[-1], ast.Raise) and "NotImplementedError" in ast.dump(node.body[-1])
+    """Tell whether a method is one we chose: no property, nothing that Qt or an interface of ours asks for."""
     decorated = {
         d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in node.decorator_list
     }
     override = re.fullmatch(r"[a-z]+([A-Z]\w*)+", node.name)
-    return not (declared or override or decorated & {"property", "setter"})
+    return not (node.name in PROMISED or override or decorated & {"property", "setter"})
 
 
 @pytest.mark.parametrize("folder", sorted({p.parent for p in FILES}), ids=lambda p: p.name)
-def test_a_room_of_more_than_ten_modules_is_two_rooms(folder: Path) -> None:
+def test_a_room_with_too_many_modules_is_two_rooms(folder: Path) -> None:
     modules = [p for p in folder.glob("*.py") if p.name != "__init__.py"]
     assert len(modules) <= MAX_MODULES, f"{folder.name} has {len(modules)} modules"
 
