@@ -135,7 +135,7 @@ PROMISED = frozenset(
 
 
 def _counts(node: ast.FunctionDef) -> bool:
-    """Tell whether a method is one we chose: no property, nothing that Qt or an interface of ours asks for."""
+    """Tell whether a method is one we chose: no property, nothing Qt or an interface asks for."""
     decorated = {
         d.attr if isinstance(d, ast.Attribute) else getattr(d, "id", "") for d in node.decorator_list
     }
@@ -170,10 +170,16 @@ def _calls(node: ast.expr, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
 
 
-QT_METHODS = frozenset(
-    """actions parent children update font palette size pos x y width height rect style event cursor mask
-    layout window repaint show hide close raise_ sender thread property objectName signalsBlocked font
-    fontMetrics metric screen locale viewport model document text title icon menu""".split()
+QOBJECT_METHODS = frozenset(
+    "blockSignals children connect disconnect dynamicPropertyNames event eventFilter findChild findChildren"
+    " inherits isWidgetType killTimer metaObject moveToThread objectName parent property sender setParent"
+    " signalsBlocked startTimer thread tr".split()
+)
+QWIDGET_METHODS = QOBJECT_METHODS | set(
+    "actions cursor depth devicePixelRatio find focusWidget font fontMetrics geometry hasFocus height hide icon"
+    " keyboardGrabber layout locale mask menu metric minimumSize model movie move palette pixmap pos rect"
+    " repaint resize screen scroll show size sizeHint style text title toolTip update viewport visibleRegion"
+    " width window windowTitle x y".split()
 )
 
 
@@ -181,17 +187,21 @@ QT_METHODS = frozenset(
 def test_no_attribute_hides_a_method_of_qt(path: Path) -> None:
     """A widget with `self.actions = …` loses QWidget.actions() without a word."""
     for node in ast.walk(tree(path)):
-        if not isinstance(node, ast.ClassDef) or not any(_is_qt(base) for base in node.bases):
+        taken = _methods_of_bases(node) if isinstance(node, ast.ClassDef) else None
+        if not taken:
             continue
         for inner in ast.walk(node):
             targets = inner.targets if isinstance(inner, ast.Assign) else []
             for target in targets:
                 if isinstance(target, ast.Attribute) and _is_self(target.value):
-                    assert target.attr not in QT_METHODS, f"{path.name}:{target.lineno}: self.{target.attr}"
+                    assert target.attr not in taken, f"{path.name}:{target.lineno}: self.{target.attr}"
 
 
-def _is_qt(base: ast.expr) -> bool:
-    return isinstance(base, ast.Name) and base.id.startswith("Q") and base.id[1:2].isupper()
+def _methods_of_bases(node: ast.ClassDef) -> frozenset[str] | None:
+    names = {base.id for base in node.bases if isinstance(base, ast.Name)}
+    if "QObject" in names:
+        return QOBJECT_METHODS
+    return QWIDGET_METHODS if any(re.match(r"Q[A-Z]", name) for name in names) else None
 
 
 def _is_self(node: ast.expr) -> bool:
