@@ -260,6 +260,11 @@ def test_everything_is_painted_in_its_place(bar: SeekBar, look: Look) -> None:
     assert colour(1_350_000, 9) != colour(1_250_000, 9)
 
 
+def test_an_empty_timeline_still_shows_its_groove(bar: SeekBar, look: Look) -> None:
+    bar.set_duration(0)
+    assert bar.grab().toImage().pixelColor(508, 14).name() == look.theme.border.name()
+
+
 def test_another_theme_is_painted_at_once(bar: SeekBar, look: Look) -> None:
     bar.grab()
     look.set(theme=load_theme("dark"))

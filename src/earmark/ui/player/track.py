@@ -85,7 +85,8 @@ class Track:
         theme, px, middle = self._look.theme, self._look.px, height / 2
         radius = px(GROOVE_PX) / 2
         painter.setBrush(theme.border)
-        painter.drawRoundedRect(self.groove(self.x(0), self.x(self.duration_ms or 1), height), radius, radius)
+        start = self.x(0)
+        painter.drawRoundedRect(self.groove(start, self.width_px - start, height), radius, radius)
         if not self.duration_ms:
             return
         painter.setBrush(_mixed(theme.accent, theme.border))
