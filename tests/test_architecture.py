@@ -10,26 +10,26 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 SOURCE = Path(__file__).parents[1] / "src" / "earmark"
-FLOORS = (
-    {"base"},
-    {"domain"},
-    {"formats", "weave"},
-    {"playback", "store", "settings", "tasks", "desktop"},
-    {"session"},
-    {"commands"},
-    {"ui", "cli"},
-    {"app"},
-)
-RANK = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
-UI_RANK = {"common": 0, "shell": 2} | dict.fromkeys(
-    ("page", "player", "find", "bookmarks", "library", "dialogs"), 1
-)
+CONTRACTS = tomllib.loads((SOURCE.parents[1] / "pyproject.toml").read_text("utf-8"))["tool"]["importlinter"][
+    "contracts"
+]
+
+
+def ranks(container: str) -> dict[str, int]:
+    """Return the floor of each room, the lowest first, as the contract of import-linter lists them."""
+    (layers,) = [c["layers"] for c in CONTRACTS if c.get("containers") == [container]]
+    return {room.strip(): floor for floor, rooms in enumerate(reversed(layers)) for room in rooms.split("|")}
+
+
+RANK = ranks("earmark")
+UI_RANK = ranks("earmark.ui")
 # Where each part of Qt may be imported, as starts of module names.
 QT = {
     "PySide6.QtWidgets": ("earmark.ui", "earmark.app"),
@@ -72,7 +72,7 @@ def rank(name: str) -> tuple[int, int] | None:
     parts = name.split(".")
     if parts[0] != "earmark" or len(parts) < 2 or parts[1] not in RANK:
         return None
-    storey = UI_RANK.get(parts[2], 0) if parts[1] == "ui" and len(parts) > 2 else 0
+    storey = UI_RANK.get(parts[2], -1) if parts[1] == "ui" and len(parts) > 2 else 0
     return RANK[parts[1]], storey
 
 
@@ -176,8 +176,8 @@ QOBJECT_METHODS = frozenset(
     " signalsBlocked startTimer thread tr".split()
 )
 QWIDGET_METHODS = QOBJECT_METHODS | set(
-    "actions cursor depth devicePixelRatio find focusWidget font fontMetrics geometry hasFocus height hide icon"
-    " keyboardGrabber layout locale mask menu metric minimumSize model movie move palette pixmap pos rect"
+    "actions cursor depth devicePixelRatio find focusWidget font fontMetrics geometry hasFocus height hide"
+    " icon keyboardGrabber layout locale mask menu metric minimumSize model movie move palette pixmap pos rect"
     " repaint resize screen scroll show size sizeHint style text title toolTip update viewport visibleRegion"
     " width window windowTitle x y".split()
 )

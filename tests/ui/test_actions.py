@@ -11,7 +11,7 @@ from earmark.base.errors import UserError
 from earmark.commands.catalogue import COMMANDS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
-from earmark.ui.shell.actions import CommandActions
+from earmark.ui.keys.actions import CommandActions
 
 
 class Desk:

@@ -23,8 +23,8 @@ from PySide6.QtWidgets import (
 from earmark.commands.catalogue import COMMANDS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
-from earmark.ui.shell.keyrouter import KeyRouter
-from earmark.ui.shell.latinkeys import latin_letter
+from earmark.ui.keys.keyrouter import KeyRouter
+from earmark.ui.keys.latinkeys import latin_letter
 
 Key, Held = Qt.Key, Qt.KeyboardModifier
 BY_TAB = Qt.FocusReason.TabFocusReason

@@ -82,6 +82,7 @@ class CommandSpec:
     arg: Argument | None = None
     repeats: bool = False
     note: str = ""
+    short: str = ""  # what a button says where the title is too long
     listed: bool = True
 
     @property
@@ -108,8 +109,8 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("player.play", "Play", Group.PLAY, listed=False),
     _SPEC("player.pause", "Pause", Group.PLAY, ("Media Pause", "Media Stop"), listed=False),
     _SPEC("player.seek", "Go to a position", Group.PLAY, arg=_SEEK),
-    _SPEC("player.back", "Back 5 seconds", Group.STEP, bare=("Left",), repeats=True),
-    _SPEC("player.forward", "Forward 5 seconds", Group.STEP, bare=("Right",), repeats=True),
+    _SPEC("player.back", "Back 5 seconds", Group.STEP, bare=("Left",), repeats=True, short="−5 s"),
+    _SPEC("player.forward", "Forward 5 seconds", Group.STEP, bare=("Right",), repeats=True, short="+5 s"),
     _SPEC("player.back_10", "Back 10 seconds", Group.STEP, bare=("J",), repeats=True),
     _SPEC("player.forward_10", "Forward 10 seconds", Group.STEP, bare=("L",), repeats=True),
     _SPEC("player.back_1", "Back 1 second", Group.STEP, bare=("Shift+Left",), repeats=True),
@@ -145,8 +146,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         ("Ctrl+Left",),
         repeats=True,
         note="Starts the line again when it is more than 2 seconds old.",
+        short="line",
     ),
-    _SPEC("line.next", "Next line", Group.LINES, ("Media Next",), ("Ctrl+Right",), repeats=True),
+    _SPEC(
+        "line.next", "Next line", Group.LINES, ("Media Next",), ("Ctrl+Right",), repeats=True, short="line"
+    ),
     _SPEC("turn.previous", "Previous turn", Group.LINES, bare=("Ctrl+Shift+Left",), repeats=True),
     _SPEC("turn.next", "Next turn", Group.LINES, bare=("Ctrl+Shift+Right",), repeats=True),
     _SPEC(

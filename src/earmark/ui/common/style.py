@@ -67,6 +67,19 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 
 TransportBar { background: $window; border-top: 1px solid $border; }
+Header, Welcome { background: $page; }
+Header { border-bottom: 1px solid $border; }
+QLabel#dim, QLabel#menu-hint { color: $dim; }
+QLabel#menu-hint { padding: @4 @14; }
+QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: @3 @6; }
+QPushButton#link:hover { text-decoration: underline; }
+QPushButton#link:focus { border: 1px solid $accent; }
+QPushButton#segment { border-radius: 0; border-right-width: 0; padding: @5 @11; }
+QPushButton#segment[place="first"] { border-top-left-radius: @7; border-bottom-left-radius: @7; }
+QPushButton#segment[place="last"] {
+    border-top-right-radius: @7; border-bottom-right-radius: @7; border-right-width: 1px;
+}
+QSplitter::handle { background: $border; }
 FindBar { background: $window; border-bottom: 1px solid $border; }
 FindBar > QLabel { color: $dim; }
 VolumePopup { background: $page; border: 1px solid $border; }

@@ -1,3 +1,3 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The window: places panels, builds menus from the command table, routes bare keys."""
+"""Puts the window together and binds each panel to the session."""

@@ -29,18 +29,18 @@ from earmark.ui.dialogs.gototime import GoToTime
 from earmark.ui.dialogs.keyhelp import KeySheet
 from earmark.ui.dialogs.notes import NotesDialog
 from earmark.ui.find.panel import FindBar
+from earmark.ui.frame.header import Header
+from earmark.ui.frame.views import Views
+from earmark.ui.frame.welcome import Welcome
+from earmark.ui.frame.window import MainWindow
+from earmark.ui.keys.actions import CommandActions
+from earmark.ui.keys.keyrouter import KeyRouter
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
-from earmark.ui.shell.actions import CommandActions
 from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
-from earmark.ui.shell.header import Header
-from earmark.ui.shell.keyrouter import KeyRouter
 from earmark.ui.shell.page_binder import PageBinder
 from earmark.ui.shell.transport_binder import TransportBinder
-from earmark.ui.shell.views import Views
-from earmark.ui.shell.welcome import Welcome
-from earmark.ui.shell.window import MainWindow
 
 
 class Shell(QObject):

@@ -21,9 +21,9 @@ from earmark.session.quoting import quote
 from earmark.session.session import Session
 from earmark.settings import options
 from earmark.settings.values import Values
+from earmark.ui.frame.views import Views
+from earmark.ui.frame.window import MainWindow
 from earmark.ui.shell.find_binder import FindBinder
-from earmark.ui.shell.views import Views
-from earmark.ui.shell.window import MainWindow
 
 SAMPLE = ("keepers-logbook.opus",)
 

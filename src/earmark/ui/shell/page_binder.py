@@ -16,8 +16,8 @@ from earmark.session.session import Session
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.common.pill import Pill
+from earmark.ui.frame.header import Header
 from earmark.ui.page.view import PageView
-from earmark.ui.shell.header import Header
 
 _NO_WORDS = "No transcript yet.\n\nDrop one here, or choose File › Open."
 

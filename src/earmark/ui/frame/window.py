@@ -14,10 +14,10 @@ from earmark.ui.common.pill import Pill
 from earmark.ui.common.theme import Look
 from earmark.ui.common.toast import Toast
 from earmark.ui.find.panel import FindBar
+from earmark.ui.frame.header import Header
+from earmark.ui.frame.welcome import Welcome
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
-from earmark.ui.shell.header import Header
-from earmark.ui.shell.welcome import Welcome
 
 
 class MainWindow(QMainWindow):

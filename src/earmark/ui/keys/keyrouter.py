@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
 from earmark.commands.catalogue import by_id
 from earmark.commands.keymap import Keymap, normal
 from earmark.commands.registry import Registry
-from earmark.ui.shell.latinkeys import latin_letter
+from earmark.ui.keys.latinkeys import latin_letter
 
 _MODIFIER = Qt.KeyboardModifier
 _HELD = _MODIFIER.ShiftModifier | _MODIFIER.ControlModifier | _MODIFIER.AltModifier | _MODIFIER.MetaModifier

@@ -84,7 +84,7 @@ class CommandActions(QObject):
         action = QAction(spec.title, self._group)
         action.setData(spec.id)
         action.setObjectName(spec.id)
-        action.setIconText(spec.title.removesuffix("…"))
+        action.setIconText(spec.short or spec.title.removesuffix("…"))
         action.setAutoRepeat(spec.repeats)
         if spec.id == "app.quit":
             action.setMenuRole(QAction.MenuRole.QuitRole)

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.ui.common.style import style_sheet
+from earmark.ui.common.style import apply_style
 from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.shell.window import MainWindow
+from earmark.ui.frame.window import MainWindow
 
 SCALE_STEP = 0.1
 MIN_SCALE, MAX_SCALE = 0.5, 3.0
@@ -107,6 +107,4 @@ class Views(QObject):
 
     @Slot()
     def _on_look_changed(self) -> None:
-        self._application.setPalette(self._look.theme.palette())
-        self._application.setStyleSheet(style_sheet(self._look))
-        self._application.setFont(self._look.font(14))
+        apply_style(self._application, self._look)

@@ -27,6 +27,7 @@ class Welcome(QWidget):
 
     def __init__(self, look: Look, open_file: QAction, open_sample: QAction) -> None:
         super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
         self._heading = QLabel("Drop a recording and its transcript here")
         self._hint = QLabel("The words move beside the sound. Search, jump and quote with the keyboard.")
