@@ -15,7 +15,7 @@ from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
 from earmark.playback.player import PlaybackFault, Player
 from earmark.session.session import Session
-from earmark.ui.shell.window import MainWindow
+from earmark.ui.frame.window import MainWindow
 
 _AFTER_PLAYBACK_FAULT_MS = 50
 

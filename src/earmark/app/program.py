@@ -45,7 +45,7 @@ from earmark.tasks.runner import Lane, Runner
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.shell.assembly import Shell
 from earmark.ui.shell.bindings import sample_path
-from earmark.ui.shell.views import wanted_theme
+from earmark.ui.frame.views import wanted_theme
 
 
 def make_sounding_player() -> Player:

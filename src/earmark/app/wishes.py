@@ -16,7 +16,7 @@ from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
 from earmark.session.session import Session
 from earmark.ui.shell.bindings import sample_path
-from earmark.ui.shell.window import MainWindow
+from earmark.ui.frame.window import MainWindow
 
 Answer = Callable[[dict[str, Any]], None]
 _LOOK_AGAIN_MS = 5
