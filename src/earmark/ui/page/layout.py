@@ -54,6 +54,7 @@ class Measures:
         if self.stacked:
             self.gutter_px = 0
         self.text_px = max(round(char_px * 4), min(full, room - self.gutter_px))
+        self.line_chars = max(4.0, self.text_px / char_px)
         block = self.gutter_px + self.text_px
         self.left_px = max(side, (viewport_px - block) // 2) + self.gutter_px
 
@@ -154,6 +155,7 @@ class Layouts:
         self.marks = MarkIndex(outline)
         self.measures = Measures(look, viewport_px)
         self._blocks: OrderedDict[int, Block] = OrderedDict()
+        self._typical_px: float | None = None
         self._option = QTextOption()
         self._option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
 
@@ -163,6 +165,7 @@ class Layouts:
         self.measures = Measures(self._look, viewport_px)
         if afresh or self.measures.key != before:
             self._blocks.clear()
+            self._typical_px = None
             return True
         return False
 
@@ -183,12 +186,13 @@ class Layouts:
 
     def typical_height(self) -> float:
         """Return about how high a paragraph is, from a few hundred texts, without laying them out."""
-        paragraphs = self.outline.paragraphs
-        some = paragraphs[:: max(1, len(paragraphs) // 300)]
-        m = self.measures
-        per_line = max(4.0, m.text_px / (m.line_px / 3.28))
-        lines = sum(ceil(len(p.text) / per_line) for p in some) / max(1, len(some))
-        return lines * m.line_px + m.turn_gap_px + m.header_px
+        if self._typical_px is None:
+            paragraphs = self.outline.paragraphs
+            some = paragraphs[:: max(1, len(paragraphs) // 300)]
+            m = self.measures
+            lines = sum(ceil(len(p.text) / m.line_chars) for p in some) / max(1, len(some))
+            self._typical_px = lines * m.line_px + m.turn_gap_px + m.header_px
+        return self._typical_px
 
     def __len__(self) -> int:
         return len(self.outline.paragraphs)
