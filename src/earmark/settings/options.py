@@ -92,7 +92,7 @@ BARE_KEYS = Option(
     "Single-letter keys",
     "Keys without Ctrl or Alt act while no text field has the focus.",
 )
-CUSTOM_KEYS: Option[dict[str, Any]] = Option("keys.custom", {})  # command id -> list of key sequences
+CUSTOM_KEYS: Option[Mapping[str, object]] = Option("keys.custom", {})  # command id -> list of key sequences
 WHERE_AM_I = Option(
     "where_am_i.pause",
     "pause",

@@ -1,22 +1,32 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The listener's store; the only importer of apsw. Returns domain objects.
+"""The listener's store and the library index; the only importer of apsw. Returns domain objects.
 
-    from earmark.store.user import Store
-    store = Store.open(profile)          # fast; UserError when it cannot be opened
-    store.notices                        # UserErrors to tell: "store-newer", "store-read-only", …
-    store.read_only; store.path; store.faults(); store.close()
+What the listener made (`user.db`), on `Lane.STORE`; what a method returns is on the disk:
 
-    store.settings.all() -> dict; store.settings.save(key, value)
+    store = user.Store.open(profile)     # fast; main thread at start; UserError when it cannot be opened
+    store.notices                        # UserErrors to tell: store-newer, store-read-only, store-restored
+    store.settings.all() / save(key, value)
+    mark = fingerprints.fingerprint(path)                 # 192 KB read; a worker, not the store's lane
+    store.recordings.of_file(path, mark)                  # found again or added
+    store.recordings.opened(id) / remember(id, position_ms=…, rate=…, track=…, view={…}, title=…, show=…,
+        duration_ms=…, transcripts=(…)) / get / find / all / recent / set_removed / relocate / relocate_folder
+    store.bookmarks.add(bookmark) / add_all / change(id, note=…, …) / delete(id) -> what it was / get
+        / of_recording(id) / all() / tags()
+    store.heard.add(recording, [(start_ms, end_ms), …]) / of(recording) / totals()
+    store.maintain()                     # in quiet moments: verifies, backs up, thins; returns what to tell
+    store.write_all(file) / read_all(file)                # everything, to a new computer and back
+    store.faults(); store.back_up(); store.backups.all(); store.disk_was_full; store.close()
 
-    mark = fingerprints.fingerprint(path)            # reads 192 KB; any thread, not the store's lane
-    recording = store.recordings.of_file(path, mark) # found again or added
-    store.recordings.opened(recording.id)            # counts as opened now
-    store.recordings.remember(recording.id, position_ms=…, rate=…, track=…, view={…}, title=…,
-                              show=…, duration_ms=…, transcripts=(…))
-    store.recordings.get(id) / find(path, mark) / all() / recent(limit) / set_removed(id, True)
-                    / relocate(id, path)
+The library index (`library.db`), rebuildable; one `Library` per thread, on `Lane.WORK`:
 
-All of `store.…` after `open` belongs on `Lane.STORE`. Errors are `UserError` with a code: store-full,
-store-read-only, store-busy, store-damaged, store-unopened, store-unwritten, store-foreign.
+    scanning.scan(paths, media_endings, transcript_endings) -> groups of files
+    pairing.same_talk({path: runs_of(transcript)}) -> groups of files that say the same
+    library = Library.open(profile)      # library.rebuilt: the files are to be imported again
+    importing.import_items(library, [Item(recording id, path)], read_file, report, cancelled) -> Outcome
+    library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(a, b)
+    search.Searcher(library).search(text, limit) -> Results / first(text, limit) / interrupt()
+
+Errors are `UserError` with a code: store-full, store-read-only, store-busy, store-damaged, store-unopened,
+store-unwritten, store-foreign, backup-newer, backup-damaged, backup-unreadable, file-missing, ….
 """

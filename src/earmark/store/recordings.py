@@ -53,7 +53,7 @@ class Recordings:
                 known = Recording(os.urandom(16).hex(), path.absolute(), mark, added_ms=_now_ms())
                 self._put(known)
             elif (known.path, known.fingerprint) != (path.absolute(), mark) or known.removed:
-                known = self._moved(known, path.absolute(), mark)
+                known = self._moved(replace(known, removed=False), path.absolute(), mark)
             return known
 
     def find(self, path: Path, mark: Fingerprint | None = None) -> Recording | None:
@@ -98,6 +98,18 @@ class Recordings:
             known = self._known(recording)
             return self._moved(known, path.absolute(), known.fingerprint)
 
+    def relocate_folder(self, old: Path, new: Path) -> list[Recording]:
+        """Note that everything under a folder is under another now; returns the recordings moved."""
+        moved = []
+        with self._database.transaction():
+            for known in self._some(""):
+                files = (known.path, *known.transcripts)
+                if any(path.is_relative_to(old) for path in files):
+                    transcripts = tuple(_under(path, old, new) for path in known.transcripts)
+                    there = replace(known, transcripts=transcripts)
+                    moved.append(self._moved(there, _under(known.path, old, new), known.fingerprint))
+        return moved
+
     def _change(self, recording: str, **what: Any) -> Recording:
         with self._database.transaction():
             known = self._known(recording)
@@ -114,7 +126,7 @@ class Recordings:
 
     def _moved(self, known: Recording, path: Path, mark: Fingerprint) -> Recording:
         older = [one for one in (known.path, *known.older_paths) if one != path][:_KEPT_PATHS]
-        moved = replace(known, path=path, fingerprint=mark, older_paths=tuple(older), removed=False)
+        moved = replace(known, path=path, fingerprint=mark, older_paths=tuple(older))
         self._put(moved)
         return moved
 
@@ -123,6 +135,10 @@ class Recordings:
 
     def _some(self, tail: str, *bindings: str | int) -> list[Recording]:
         return [_from_row(row) for row in self.table.rows(tail, bindings)]
+
+
+def _under(path: Path, old: Path, new: Path) -> Path:
+    return new / path.relative_to(old) if path.is_relative_to(old) else path
 
 
 def _now_ms() -> int:

@@ -130,3 +130,15 @@ def test_fingerprint_sees_each_slice(tmp_path):
         (tmp_path / "f").write_bytes(content)
         seen.add(fingerprint(tmp_path / "f"))
     assert len(seen) == 4
+
+
+def test_a_whole_folder_is_relocated_at_once(store, media, tmp_path):
+    inside = [added(store, media(f"old/{n}.mp3", bytes([n]) * 999)) for n in range(3)]
+    store.recordings.remember(inside[0].id, transcripts=(tmp_path / "old/0.vtt", tmp_path / "else/0.txt"))
+    outside = added(store, media("older/x.mp3", b"y" * 50))
+    moved = store.recordings.relocate_folder(tmp_path / "old", tmp_path / "new")
+    assert sorted(one.path for one in moved) == [tmp_path / f"new/{n}.mp3" for n in range(3)]
+    first = store.recordings.get(inside[0].id)
+    assert first.transcripts == (tmp_path / "new/0.vtt", tmp_path / "else/0.txt")
+    assert first.older_paths == (tmp_path / "old/0.mp3",)
+    assert store.recordings.get(outside.id) == outside

@@ -1,0 +1,237 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The library index: the words of every transcript, to be searched. It can be made again from the files.
+
+A file of its own, apart from what the listener made, so that it can be large, quick and thrown away. One
+`Library` is one connection, used by one thread at a time; open one to write (importing) and one for each
+searcher. A damaged or outdated file is deleted and made anew; `rebuilt` says so, and the files are then to
+be read again.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import NamedTuple
+
+import apsw
+
+from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.domain.transcript import Transcript
+from earmark.store.database import APPLICATION_ID, REBUILDABLE, Database, translated
+from earmark.store.passages import key, passages_of, turns_of
+from earmark.store.paths import path_of, text_of
+from earmark.store.terms import terms
+
+FILE_NAME = "library.db"
+_VERSION = 1 << 16
+_SCHEMA = f"""
+CREATE TABLE recording (
+    id TEXT PRIMARY KEY,
+    title TEXT NOT NULL,
+    known_as TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE transcript (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    recording TEXT NOT NULL,
+    path TEXT NOT NULL UNIQUE,
+    size INTEGER NOT NULL,
+    modified_ns INTEGER NOT NULL,
+    format TEXT NOT NULL,
+    terms INTEGER NOT NULL,
+    speakers TEXT NOT NULL,
+    turns TEXT NOT NULL
+) STRICT;
+CREATE INDEX transcript_recording ON transcript (recording);
+
+CREATE TABLE passage (id INTEGER PRIMARY KEY, cues TEXT NOT NULL) STRICT;
+
+-- Terms come folded and with single blanks between; this tokenizer splits there and nowhere else.
+CREATE VIRTUAL TABLE words USING fts5
+    (body, content='', contentless_delete=1, tokenize="ascii", prefix='2 3');
+
+-- Every term ever met: to list FTS5's own vocabulary takes reading the whole index.
+CREATE TABLE spelling (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
+
+PRAGMA application_id = {APPLICATION_ID};
+PRAGMA user_version = {_VERSION};
+"""
+
+
+class Stamp(NamedTuple):
+    """By what a file is known to be unchanged."""
+
+    size: int
+    modified_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> Stamp:
+        """Return a file's stamp; raises OSError."""
+        status = path.stat()
+        return cls(status.st_size, status.st_mtime_ns)
+
+
+class Match:
+    """Called by FTS5 (as `collect`) for each transcript that matches: keeps where the phrases are in it."""
+
+    def __init__(self) -> None:
+        self.places: list[list[int]] = []
+
+    def __call__(self, match: apsw.FTS5ExtensionApi, *_: object) -> None:
+        """Keep for each phrase the numbers of the terms it begins with."""
+        self.places = [match.phrase_locations(phrase)[0] for phrase in range(match.phrase_count)]
+
+
+class Library:
+    """The index of one profile."""
+
+    def __init__(self, database: Database, rebuilt: bool) -> None:
+        self.database = database
+        self.match = Match()
+        database.connection.register_fts5_function("collect", self.match)
+        self.rebuilt = rebuilt
+
+    @classmethod
+    def open(cls, profile: Profile) -> Library:
+        """Open the index, making it where it is missing, damaged or of another version; raises UserError."""
+        path = profile.cache / FILE_NAME
+        if path.exists():
+            try:
+                database = Database(path, REBUILDABLE)
+                if _is_current(database):
+                    return cls(database, rebuilt=False)
+                database.close()
+            except UserError as error:
+                if error.code != "store-damaged":
+                    raise
+        profile.make()
+        delete_files(path)
+        database = Database(path, REBUILDABLE)
+        with database.transaction():
+            database.execute(_SCHEMA)
+        return cls(database, rebuilt=True)
+
+    def add(self, recording: str, path: Path, transcript: Transcript, stamp: Stamp) -> int:
+        """Index a transcript of a recording, in place of what the index held of that file; returns terms."""
+        with self.database.transaction():
+            self.forget(path)
+            speakers, turns = turns_of(transcript)
+            self.database.execute(
+                "INSERT INTO transcript (recording, path, size, modified_ns, format, terms, speakers, turns)"
+                " VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                (
+                    recording,
+                    text_of(path),
+                    *stamp,
+                    transcript.format,
+                    json.dumps(speakers),
+                    json.dumps(turns),
+                ),
+            )
+            number = self.database.connection.last_insert_rowid()
+            body: list[str] = []
+            with translated(self.database.path):
+                self.database.connection.executemany(
+                    "INSERT INTO passage (id, cues) VALUES (?, ?)", _keyed(number, transcript, body)
+                )
+            self.database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, " ".join(body)))
+            with translated(self.database.path):
+                self.database.connection.executemany(
+                    "INSERT OR IGNORE INTO spelling (term) VALUES (?)",
+                    [(term,) for term in sorted(set(body))],
+                )
+            self.database.execute("UPDATE transcript SET terms = ? WHERE id = ?", (len(body), number))
+            return len(body)
+
+    def forget(self, path: Path) -> None:
+        """Take a transcript out of the index."""
+        with self.database.transaction():
+            for (number,) in self.database.query(
+                "SELECT id FROM transcript WHERE path = ?", (text_of(path),)
+            ):
+                self._drop(number)
+
+    def forget_recording(self, recording: str) -> None:
+        """Take all transcripts of a recording out of the index."""
+        with self.database.transaction():
+            sql = "SELECT id FROM transcript WHERE recording = ?"
+            for (number,) in self.database.query(sql, (recording,)):
+                self._drop(number)
+            self.database.execute("DELETE FROM recording WHERE id = ?", (recording,))
+
+    def name(self, recording: str, title: str, *more: str) -> None:
+        """Tell how a recording is called; `more` (show, file name) is what `in:` finds it by, too."""
+        known_as = " ".join(term for text in (title, *more) for term in terms(text))
+        with self.database.transaction():
+            self.database.execute(
+                "INSERT OR REPLACE INTO recording (id, title, known_as) VALUES (?, ?, ?)",
+                (recording, title, known_as),
+            )
+
+    def moved(self, old: Path, new: Path) -> None:
+        """Note where a transcript's file is now."""
+        with self.database.transaction():
+            self.database.execute(
+                "UPDATE OR REPLACE transcript SET path = ? WHERE path = ?", (text_of(new), text_of(old))
+            )
+
+    def stamps(self) -> dict[Path, tuple[str, Stamp]]:
+        """Return for each transcript in the index its recording and its stamp."""
+        rows = self.database.query("SELECT path, recording, size, modified_ns FROM transcript")
+        return {path_of(path): (recording, Stamp(size, at)) for path, recording, size, at in rows}
+
+    def counts(self) -> tuple[int, int, int]:
+        """Return how many recordings, transcripts and terms the index holds."""
+        sql = "SELECT count(DISTINCT recording), count(*), coalesce(sum(terms), 0) FROM transcript"
+        recordings, transcripts, held = self.database.query(sql)[0]
+        return int(recordings), int(transcripts), int(held)
+
+    def tidy(self) -> None:
+        """Merge what many imports left in pieces; for a quiet moment after a large one."""
+        with self.database.transaction():
+            self.database.execute("INSERT INTO words (words) VALUES ('optimize')")
+
+    def fault(self) -> str | None:
+        """Return what is wrong with the index, None for a sound one. Reads everything."""
+        try:
+            found = self.database.quick_check()
+            if found is None:
+                with self.database.transaction():
+                    self.database.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 0)")
+        except UserError as error:
+            return error.message
+        return found
+
+    def close(self) -> None:
+        """Close the index."""
+        self.database.close()
+
+    def _drop(self, number: int) -> None:
+        self.database.execute("DELETE FROM words WHERE rowid = ?", (number,))
+        self.database.execute(
+            "DELETE FROM passage WHERE id >= ? AND id < ?", (key(number, 0), key(number + 1, 0))
+        )
+        self.database.execute("DELETE FROM transcript WHERE id = ?", (number,))
+
+
+def delete_files(path: Path) -> None:
+    """Delete an index file and what SQLite keeps beside it."""
+    for ending in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _is_current(database: Database) -> bool:
+    try:
+        return (database.application_id, database.version) == (APPLICATION_ID, _VERSION)
+    except apsw.Error:
+        return False
+
+
+def _keyed(number: int, transcript: Transcript, body: list[str]) -> list[tuple[int, str]]:
+    rows = []
+    for first, cues, found in passages_of(transcript):
+        rows.append((key(number, first), cues))
+        body += found
+    return rows

@@ -1,0 +1,217 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The words of a transcript in pieces, so that the sentence around a hit is read without the rest.
+
+Inside `store` only. A passage is a run of cues under one key: the transcript's number and the number of its
+first term. From a term's number it leads to the cue, the sentence around, and the time.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from earmark.domain.sentences import has_stop, sentence_ends
+from earmark.domain.transcript import Cue, Transcript
+from earmark.domain.words import end_hints, time_at
+from earmark.store.database import Database
+from earmark.store.terms import term_spans, terms
+
+TERM_BITS = 24
+_PASSAGE_TERMS = 400
+_AROUND_CHARS = 400
+_SIDE_CHARS = 160
+_EDGE_CUES = 4
+_REMEMBERED = 200
+_BLANK = re.compile(r"\s")
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a hit is: when, the sentence around it, and the characters of its words there."""
+
+    start_ms: int | None
+    end_ms: int | None
+    speaker: str
+    text: str
+    spans: tuple[tuple[int, int], ...]
+
+
+# A cue as it is kept: number of its first term, start, end, speaker, text.
+_Kept = list[Any]
+_SPEAKER, _TEXT = 3, 4
+
+
+def key(transcript: int, term: int) -> int:
+    """Return the key of the passage that begins with a term."""
+    return transcript << TERM_BITS | term
+
+
+def passages_of(transcript: Transcript) -> Iterator[tuple[int, str, list[str]]]:
+    """Yield (number of the first term, the cues as they are kept, their terms) for each passage."""
+    hints = end_hints(transcript.cues)
+    number = first = 0
+    cues: list[tuple[int, int | None, int | None, str, str]] = []
+    found: list[str] = []
+    for cue, end_ms in zip(transcript.cues, hints, strict=True):
+        said = terms(cue.text)
+        if not said:
+            continue
+        cues.append((number, cue.start_ms, end_ms, cue.speaker or "", cue.text))
+        found += said
+        number += len(said)
+        if len(found) >= _PASSAGE_TERMS:
+            yield first, json.dumps(cues, ensure_ascii=False, separators=(",", ":")), found
+            first, cues, found = number, [], []
+    if cues:
+        yield first, json.dumps(cues, ensure_ascii=False, separators=(",", ":")), found
+
+
+def turns_of(transcript: Transcript) -> tuple[list[str], list[tuple[int, int]]]:
+    """Return the speakers and, for each change, (number of the first term, index of the speaker or -1)."""
+    speakers: dict[str, int] = {}
+    turns: list[tuple[int, int]] = []
+    number, current = 0, ""
+    for cue in transcript.cues:
+        speaker = cue.speaker or ""
+        if speaker != current:
+            index = speakers.setdefault(speaker, len(speakers)) if speaker else -1
+            turns.append((number, index))
+            current = speaker
+        number += len(terms(cue.text))
+    return list(speakers), turns
+
+
+class Reader:
+    """Looks places up; keeps the passages read last, since the hits of a search lie close together."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._passages: dict[int, list[_Kept]] = {}
+
+    def place(self, transcript: int, words: Sequence[tuple[int, int]]) -> Place | None:
+        """Return where terms (number, count) of a transcript are; None if the index holds no such place."""
+        words = sorted(words)
+        first, last = words[0][0], max(number + count - 1 for number, count in words)
+        cues = self._around(transcript, first, last)
+        if not cues or _first(cues[0]) > first:
+            return None
+        return _place(cues, words, last)
+
+    def _around(self, transcript: int, first: int, last: int) -> list[_Kept]:
+        """Return the cues that hold two terms, with some before and after."""
+        lowest, end = key(transcript, 0), key(transcript + 1, 0)
+        begin = self._key(
+            "SELECT max(id) FROM passage WHERE id BETWEEN ? AND ?", lowest, key(transcript, first)
+        )
+        if begin is None:
+            return []
+        cues = list(self._read(begin))
+        if cues[min(_EDGE_CUES, len(cues) - 1)][0] > first:
+            before = self._key("SELECT max(id) FROM passage WHERE id BETWEEN ? AND ?", lowest, begin - 1)
+            if before is not None:
+                cues = self._read(before) + cues
+        while cues[max(0, len(cues) - _EDGE_CUES)][0] <= last:
+            after = key(transcript, cues[-1][0]) + 1
+            found = self._key("SELECT min(id) FROM passage WHERE id BETWEEN ? AND ?", after, end - 1)
+            if found is None:
+                break
+            cues = cues + self._read(found)
+        return cues
+
+    def _key(self, sql: str, low: int, high: int) -> int | None:
+        found = self._database.value(sql, (low, high))
+        return None if found is None else int(found)
+
+    def _read(self, passage: int) -> list[_Kept]:
+        if passage not in self._passages:
+            if len(self._passages) > _REMEMBERED:
+                self._passages.clear()
+            kept = self._database.value("SELECT cues FROM passage WHERE id = ?", (passage,))
+            self._passages[passage] = json.loads(kept)
+        return self._passages[passage]
+
+
+def _first(cue: _Kept) -> int:
+    return int(cue[0])
+
+
+def _place(cues: list[_Kept], words: Sequence[tuple[int, int]], last_term: int) -> Place:
+    first = bisect_right(cues, words[0][0], key=_first) - 1
+    last = bisect_right(cues, last_term, key=_first) - 1
+    low, high = _window(cues, first, last)
+    text, begins = _joined(cues[low : high + 1])
+    spans_of = {index: term_spans(cues[index][_TEXT]) for index in range(first, last + 1)}
+    spans: list[tuple[int, int]] = []
+    for number, count in words:
+        for term in range(number, number + count):
+            index = bisect_right(cues, term, first, last + 1, key=_first) - 1
+            start, end = spans_of[index][term - cues[index][0]]
+            spans.append((begins[index - low] + start, begins[index - low] + end))
+    cut, shown = _cut(text, _merged(spans, text))
+    _, start_ms, end_ms, speaker, said = cues[first]
+    offset = spans_of[first][words[0][0] - cues[first][0]][0]
+    at_ms = time_at(Cue(said, start_ms, end_ms), offset)
+    return Place(start_ms if at_ms is None else at_ms, cues[last][2], speaker, cut, tuple(shown))
+
+
+def _window(cues: list[_Kept], first: int, last: int) -> tuple[int, int]:
+    """Return the first and the last cue of what is said around: the same speaker, some sentences far."""
+    low, high, before, after = first, last, 0, 0
+    while low > 0 and before < _AROUND_CHARS and cues[low - 1][_SPEAKER] == cues[first][_SPEAKER]:
+        low -= 1
+        before += len(cues[low][_TEXT])
+    while high + 1 < len(cues) and after < _AROUND_CHARS and cues[high + 1][_SPEAKER] == cues[last][_SPEAKER]:
+        high += 1
+        after += len(cues[high][_TEXT])
+    if not any(has_stop(cue[_TEXT]) for cue in cues[low : high + 1]):
+        return max(low, first - 1), min(high, last + 1)
+    return low, high
+
+
+def _joined(cues: list[_Kept]) -> tuple[str, list[int]]:
+    """Return the cues in one line, and where each begins in it (their own offsets stay valid)."""
+    begins, length = [], 0
+    for cue in cues:
+        begins.append(length)
+        length += len(cue[_TEXT]) + 1
+    return _BLANK.sub(" ", " ".join(cue[_TEXT] for cue in cues)), begins
+
+
+def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:
+    """Join the words of a phrase into one span."""
+    joined: list[tuple[int, int]] = []
+    for start, end in sorted(spans):
+        if joined and (start <= joined[-1][1] or not text[joined[-1][1] : start].strip()):
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return joined
+
+
+def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, int]]]:
+    """Cut the text down to the sentences that hold the spans, and those to a bearable length."""
+    first, last = spans[0][0], spans[-1][1]
+    begin = max(0, first - _AROUND_CHARS)
+    start, end = begin, min(len(text), last + _AROUND_CHARS)
+    for stop in sentence_ends(text[begin:end]):
+        if begin + stop <= first:
+            start = begin + stop
+        elif begin + stop >= last:
+            end = begin + stop
+            break
+    low, high = max(start, first - _SIDE_CHARS), min(end, last + _SIDE_CHARS)
+    if low > start:
+        low = text.find(" ", low, first) + 1 or low
+    if high < end:
+        high = max(text.rfind(" ", last, high), last)
+    opening = "… " if low > start or (start == begin > 0) else ""
+    while low < first and text[low] == " ":
+        low += 1
+    closing = " …" if high < end else ""
+    shift = len(opening) - low
+    return opening + text[low:high].rstrip() + closing, [(a + shift, b + shift) for a, b in spans]

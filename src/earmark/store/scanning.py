@@ -1,0 +1,113 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What lies in the files and folders the listener adds: recordings, and the transcripts that are theirs.
+
+Nothing here touches the store; run it on a worker. Which endings are recordings and transcripts the caller
+says. Pairs are made by name here (`talk.mp3` with `talk.vtt`, `talk.en.vtt`); by words in `pairing`.
+"""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Callable, Collection, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from earmark.base.errors import UserError
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A recording and its transcripts; `media` is None where there are only transcripts."""
+
+    media: Path | None
+    transcripts: tuple[Path, ...]
+
+    @property
+    def path(self) -> Path:
+        """The file the recording is known by."""
+        return self.media if self.media is not None else self.transcripts[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What was found, in order of path, and what could not be looked at."""
+
+    groups: tuple[Group, ...]
+    problems: tuple[UserError, ...]
+
+
+def scan(
+    paths: Iterable[Path],
+    media_endings: Collection[str],
+    transcript_endings: Collection[str],
+    cancelled: Callable[[], bool] = lambda: False,
+) -> Scan:
+    """Look through files and folders; hidden files and links to folders are passed over."""
+    problems: list[UserError] = []
+    found: set[Path] = set()
+    for path in paths:
+        for file in _files(path.absolute(), problems):
+            if cancelled():
+                break
+            found.add(file)
+    media = sorted(path for path in found if path.suffix.lower() in media_endings)
+    transcripts = sorted(path for path in found if path.suffix.lower() in transcript_endings)
+    return Scan(tuple(sorted(_paired(media, transcripts), key=lambda group: group.path)), tuple(problems))
+
+
+def _files(path: Path, problems: list[UserError]) -> Iterator[Path]:
+    try:
+        mode = path.stat().st_mode
+    except (OSError, ValueError) as error:
+        problems.append(UserError("file-missing", f"{path} is not there.", path=path, detail=str(error)))
+        return
+    if stat.S_ISREG(mode):
+        yield path
+    elif stat.S_ISDIR(mode):
+        yield from _files_in(path, problems)
+    else:
+        problems.append(UserError("file-irregular", f"{path} is not a file.", path=path))
+
+
+def _files_in(folder: Path, problems: list[UserError]) -> Iterator[Path]:
+    def unreadable(error: OSError) -> None:
+        where = error.filename or folder
+        problems.append(UserError("folder-unreadable", f"The folder {where} cannot be read.", path=where))
+
+    for held, folders, names in os.walk(folder, onerror=unreadable):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        for name in names:
+            file = Path(held, name)
+            if not name.startswith(".") and file.is_file():
+                yield file
+
+
+def _paired(media: list[Path], transcripts: list[Path]) -> Iterator[Group]:
+    """Give each transcript to the recording whose name it begins with; the longest name wins."""
+    recordings = {(path.parent, path.stem.casefold()): path for path in reversed(media)}
+    given: dict[Path, list[Path]] = {path: [] for path in media}
+    alone: dict[tuple[Path, str], list[Path]] = {}
+    for path in transcripts:
+        owner = next(
+            (recordings[path.parent, name] for name in _names(path) if (path.parent, name) in recordings),
+            None,
+        )
+        if owner is not None:
+            given[owner].append(path)
+        else:
+            alone.setdefault((path.parent, _names(path)[-1]), []).append(path)
+    yield from (Group(path, tuple(theirs)) for path, theirs in given.items())
+    yield from (Group(None, tuple(together)) for together in alone.values())
+
+
+def _names(path: Path) -> list[str]:
+    """Return what a transcript may be called after: `talk.en` of `talk.en.vtt`, then `talk`."""
+    name = path.stem.casefold()
+    names = [name]
+    base, dot, ending = name.rpartition(".")
+    # A language or a role ("en", "pt-br", "human"), not the rest of a title ("vol. 2 the light").
+    if dot and base and len(ending) <= 12 and ending.replace("-", "").replace("_", "").isalpha():
+        names.append(base)
+    return names
