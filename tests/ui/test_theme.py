@@ -7,12 +7,13 @@ from __future__ import annotations
 import re
 
 import pytest
-from PySide6.QtGui import QColor
+from PySide6.QtGui import QColor, QFont
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
 from pytestqt.qtbot import QtBot
 
 from earmark.base.paths import resource
 from earmark.ui.common.icons import glyph, icon
-from earmark.ui.common.style import style_sheet
+from earmark.ui.common.style import apply_style, style_sheet
 from earmark.ui.common.theme import Look, Theme, load_theme
 
 THEMES = ("light", "dark")
@@ -101,3 +102,22 @@ def test_a_disabled_glyph_is_dim(qtbot: QtBot) -> None:
     made = icon(look, "play")
     image = made.pixmap(16, made.Mode.Disabled).toImage()
     assert image.pixelColor(8, 8).name() == look.theme.dim.name()
+
+
+def test_widgets_that_are_there_already_take_font_and_size(qtbot: QtBot, qapp: QApplication) -> None:
+    before, sheet, palette = QFont(qapp.font()), qapp.styleSheet(), qapp.palette()
+    qapp.setStyleSheet("")
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    button = QPushButton("Play", window)
+    window.show()
+    try:
+        for scale, size_px in ((1.0, 13), (2.0, 26), (1.0, 13)):
+            look = Look(load_theme("dark"), scale)
+            apply_style(qapp, look)
+            QApplication.processEvents()
+            assert (button.font().family(), button.font().pixelSize()) == (look.font(13).family(), size_px)
+    finally:
+        qapp.setStyleSheet(sheet)
+        qapp.setPalette(palette)
+        qapp.setFont(before)

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import fields
 
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
 from PySide6.QtWidgets import QApplication
 
@@ -114,6 +115,9 @@ def apply_style(app: QApplication, look: Look) -> None:
     """Put the look in force on the whole application: palette, font and style sheet."""
     app.setPalette(look.theme.palette())
     app.setFont(look.font(TEXT_PX))
+    # Before the event loop runs, Qt does not tell the widgets that are already there.
+    for widget in app.allWidgets():
+        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
     app.setStyleSheet(style_sheet(look))
 
 
