@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from earmark.domain.outline import Outline, Paragraph, Piece, Sentence
 from earmark.domain.sentences import MAX_CHARS, MAX_MS, MAX_WORDS, has_stop, sentence_ends
@@ -24,25 +25,28 @@ _CLAUSE = re.compile(r"[,;:—–、，；]\s*")
 _STOP_EVERY_CUES = 12
 
 
+# A sentence while its paragraph is being put together: where it starts and ends in the turn, and when.
+_Span = tuple[int, int, int | None, int | None]
+
+
 @dataclass(slots=True)
 class _Turn:
-    """One turn while it is being put together."""
+    """One turn while it is being put together: its text, and the pieces of it, a list for each property.
+
+    Lists of numbers, since a long transcript has a hundred thousand pieces that are asked for by place
+    again and again; only those that a paragraph keeps become `Piece`s.
+    """
 
     speaker: str | None
     text: str
-    pieces: list[Piece]
+    offsets: list[int]
+    cues: list[int]
+    cue_offsets: list[int]
+    lengths: list[int]
 
-    def holding(self, offset: int) -> Piece:
-        """Return the piece that a sentence starting at `offset` begins in."""
-        return self.pieces[max(0, bisect_right(self.pieces, offset, key=_offset) - 1)]
-
-    def ending(self, offset: int) -> Piece:
-        """Return the piece that a sentence ending just before `offset` ends in."""
-        return self.pieces[max(0, bisect_left(self.pieces, offset, key=_offset) - 1)]
-
-
-def _offset(piece: Piece) -> int:
-    return piece.offset
+    def ends(self) -> list[int]:
+        """Return where each piece ends."""
+        return [offset + length for offset, length in zip(self.offsets, self.lengths, strict=True)]
 
 
 def build_outline(transcript: Transcript) -> Outline:
@@ -59,8 +63,7 @@ class _Builder:
         self._sentences: list[Sentence] = []
         spoken = [cue for cue in self._cues if cue.text.strip()]
         self._structured = any(cue.speaker or cue.opens_turn for cue in spoken)
-        stops = sum(1 for cue in spoken if has_stop(cue.text))
-        self._punctuated = stops * _STOP_EVERY_CUES >= len(spoken) or len(spoken) < _STOP_EVERY_CUES
+        self._punctuated = len(spoken) < _STOP_EVERY_CUES or _has_stops(spoken)
 
     def build(self) -> Outline:
         for turn in self._turns():
@@ -89,73 +92,80 @@ class _Builder:
 
     def _joined(self, run: list[int]) -> _Turn:
         parts: list[str] = []
-        pieces: list[Piece] = []
-        length = 0
+        turn = _Turn(self._cues[run[0]].speaker, "", [], run, [], [])
+        length, last = 0, ""
         for index in run:
             raw = self._cues[index].text.replace("\n", " ").replace("\u2028", " ").replace("\t", " ")
             body = raw.strip()
-            if parts and not (_UNSPACED.match(body) and _UNSPACED.match(parts[-1][-1:])):
+            if parts and not (_UNSPACED.match(body) and _UNSPACED.match(last)):
                 parts.append(" ")
                 length += 1
-            pieces.append(Piece(length, index, len(raw) - len(raw.lstrip()), len(body)))
+            turn.offsets.append(length)
+            turn.cue_offsets.append(raw.index(body))
+            turn.lengths.append(len(body))
             parts.append(body)
             length += len(body)
-        return _Turn(self._cues[run[0]].speaker, "".join(parts), pieces)
+            last = body[-1]
+        turn.text = "".join(parts)
+        return turn
 
     def _add_turn(self, turn: _Turn) -> None:
-        ends = sentence_ends(turn.text) if self._punctuated else [p.offset + p.length for p in turn.pieces]
-        spans: list[tuple[int, int]] = []
+        ends = sentence_ends(turn.text) if self._punctuated else turn.ends()
+        spans: list[_Span] = []
         opens = True
         size_limit = _TURN_PARAGRAPH_CHARS if self._structured else _PARAGRAPH_CHARS
-        for start, end in self._spans(turn, ends):
-            if spans and self._breaks(turn, spans[0][0], spans[-1][1], start, end, size_limit):
+        for span in self._spans(turn, ends):
+            if spans and self._breaks(spans[0][0], spans[-1], span, size_limit):
                 self._add_paragraph(turn, spans, opens)
                 opens, spans = not self._structured, []
-            spans.append((start, end))
+            spans.append(span)
         if spans:
             self._add_paragraph(turn, spans, opens)
 
-    def _breaks(self, turn: _Turn, opened: int, last: int, start: int, end: int, limit: int) -> bool:
-        if end - opened > limit:
+    def _breaks(self, opened: int, before: _Span, span: _Span, limit: int) -> bool:
+        if span[1] - opened > limit:
             return True
         if self._structured:
             return False
-        before, after = self._end_time(turn, last), self._start_time(turn, start)
-        return before is not None and after is not None and after - before >= _PARAGRAPH_PAUSE_MS
+        silent_from, silent_to = before[3], span[2]
+        return (
+            silent_from is not None
+            and silent_to is not None
+            and silent_to - silent_from >= _PARAGRAPH_PAUSE_MS
+        )
 
-    def _spans(self, turn: _Turn, ends: list[int]) -> Iterator[tuple[int, int]]:
-        start = 0
+    def _spans(self, turn: _Turn, ends: list[int]) -> Iterator[_Span]:
+        start, text = 0, turn.text
         for end in ends:
-            while start < end and turn.text[start].isspace():
+            while start < end and text[start].isspace():
                 start += 1
             if start >= end:
                 continue
-            low = bisect_right(turn.pieces, start, key=_offset)
-            high = bisect_left(turn.pieces, end, key=_offset)
-            yield from self._short_enough(turn, start, end, turn.pieces[low:high])
+            yield from self._short_enough(turn, start, end)
             start = end
 
-    def _short_enough(
-        self, turn: _Turn, start: int, end: int, inner: list[Piece]
-    ) -> Iterator[tuple[int, int]]:
+    def _short_enough(self, turn: _Turn, start: int, end: int) -> Iterator[_Span]:
         """Break a run without a stop at its longest pause, again and again until it is short."""
-        stack = [(start, end, inner)]
+        stack = [(start, end)]
         while stack:
-            start, end, inner = stack.pop()
-            cut = self._cut(turn, start, end, inner)
-            if cut is None:
-                yield start, start + len(turn.text[start:end].rstrip())
+            start, end = stack.pop()
+            begins, stops = self._start_time(turn, start), self._end_time(turn, end)
+            cut = self._cut(turn, (start, end, begins, stops))
+            if cut is not None:
+                stack += [(cut, end), (start, cut)]
                 continue
-            stack.append((cut, end, [p for p in inner if p.offset > cut]))
-            stack.append((start, cut, [p for p in inner if p.offset < cut]))
+            bare = start + len(turn.text[start:end].rstrip())
+            yield start, bare, begins, stops if bare == end else self._end_time(turn, bare)
 
-    def _cut(self, turn: _Turn, start: int, end: int, inner: list[Piece]) -> int | None:
+    def _cut(self, turn: _Turn, span: _Span) -> int | None:
+        start, end, begins, stops = span
         words = turn.text.count(" ", start, end) + 1
-        begins, stops = self._start_time(turn, start), self._end_time(turn, end)
-        long = begins is not None and stops is not None and stops - begins > MAX_MS
-        if inner and (long or words > MAX_WORDS):
-            middle = (start + end) // 2
-            return max(inner, key=lambda p: (self._pause(p), -abs(p.offset - middle))).offset
+        if words > MAX_WORDS or (begins is not None and stops is not None and stops - begins > MAX_MS):
+            inner = range(bisect_right(turn.offsets, start), bisect_left(turn.offsets, end))
+            if inner:
+                middle, offsets = (start + end) // 2, turn.offsets
+                longest = max(inner, key=lambda i: (self._pause(turn.cues[i]), -abs(offsets[i] - middle)))
+                return offsets[longest]
         if words > 2 * MAX_WORDS or end - start > MAX_CHARS:
             return self._clause_near_middle(turn.text, start, end)
         return None
@@ -170,50 +180,56 @@ class _Builder:
         blank = text.rfind(" ", window, middle)
         return blank + 1 if blank > start else middle
 
-    def _pause(self, piece: Piece) -> int:
-        start, before = self._cues[piece.cue].start_ms, self._hints[piece.cue - 1]
+    def _pause(self, cue: int) -> int:
+        start, before = self._cues[cue].start_ms, self._hints[cue - 1]
         return start - before if start is not None and before is not None else 0
 
     def _start_time(self, turn: _Turn, offset: int) -> int | None:
-        return self._time(turn.holding(offset), offset)
+        """Return when a sentence that starts at `offset` starts."""
+        return self._time(turn, bisect_right(turn.offsets, offset) - 1, offset)
 
     def _end_time(self, turn: _Turn, offset: int) -> int | None:
-        return self._time(turn.ending(offset), offset)
+        """Return when a sentence that ends just before `offset` ends."""
+        return self._time(turn, bisect_left(turn.offsets, offset) - 1, offset)
 
-    def _time(self, piece: Piece, offset: int) -> int | None:
-        inside = piece.cue_offset + min(offset - piece.offset, piece.length)
-        return time_at(self._cues[piece.cue], inside, self._hints[piece.cue])
+    def _time(self, turn: _Turn, piece: int, offset: int) -> int | None:
+        piece = max(0, piece)
+        cue, inside = turn.cues[piece], offset - turn.offsets[piece]
+        if inside > turn.lengths[piece]:
+            inside = turn.lengths[piece]
+        return time_at(self._cues[cue], turn.cue_offsets[piece] + inside, self._hints[cue])
 
-    def _add_paragraph(self, turn: _Turn, spans: list[tuple[int, int]], opens: bool) -> None:
+    def _add_paragraph(self, turn: _Turn, spans: list[_Span], opens: bool) -> None:
         begin, end = spans[0][0], spans[-1][1]
-        at = len(self._sentences)
+        at, paragraph = len(self._sentences), len(self._paragraphs)
         self._sentences += [
-            Sentence(
-                len(self._paragraphs),
-                start - begin,
-                stop - begin,
-                self._start_time(turn, start),
-                self._end_time(turn, stop),
-            )
-            for start, stop in spans
+            Sentence(paragraph, start - begin, stop - begin, start_ms, end_ms)
+            for start, stop, start_ms, end_ms in spans
         ]
         self._paragraphs.append(
             Paragraph(
                 turn.text[begin:end],
                 turn.speaker,
                 opens,
-                self._sentences[at].start_ms,
+                spans[0][2],
                 at,
                 len(self._sentences),
-                tuple(_cut_pieces(turn.pieces, begin, end)),
+                tuple(_cut_pieces(turn, begin, end)),
             )
         )
 
 
-def _cut_pieces(pieces: list[Piece], begin: int, end: int) -> Iterator[Piece]:
-    """Yield the parts of pieces that lie in `begin` to `end`, counted from `begin`."""
-    low = max(0, bisect_right(pieces, begin, key=_offset) - 1)
-    for piece in pieces[low : bisect_left(pieces, end, key=_offset)]:
-        start, stop = max(begin, piece.offset), min(end, piece.offset + piece.length)
+def _has_stops(cues: list[Cue]) -> bool:
+    """Tell whether enough of the cues end a sentence; looks no further than it takes to know."""
+    wanted = -(-len(cues) // _STOP_EVERY_CUES)
+    return next(islice((cue for cue in cues if has_stop(cue.text)), wanted - 1, None), None) is not None
+
+
+def _cut_pieces(turn: _Turn, begin: int, end: int) -> Iterator[Piece]:
+    """Yield the parts of the turn's pieces that lie in `begin` to `end`, counted from `begin`."""
+    low = max(0, bisect_right(turn.offsets, begin) - 1)
+    for i in range(low, bisect_left(turn.offsets, end)):
+        offset = turn.offsets[i]
+        start, stop = max(begin, offset), min(end, offset + turn.lengths[i])
         if stop > start:
-            yield Piece(start - begin, piece.cue, piece.cue_offset + start - piece.offset, stop - start)
+            yield Piece(start - begin, turn.cues[i], turn.cue_offsets[i] + start - offset, stop - start)

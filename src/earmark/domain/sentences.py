@@ -26,11 +26,13 @@ _MAY_END = frozenset("etc inc ltd co corp a.m p.m u.s u.k ph.d jr sr usw u.a".sp
 _SPACED_STOPS = ".!?…؟۔।॥։።፧៕။‼⁇⁈⁉"
 _WIDE_STOPS = "。！？｡．"
 _CLOSING = "\"'”’»›)]}」』）】〉》"
+# Begins with a set of characters, so that the search skips to the next of them.
 _STOP = re.compile(
-    rf"(?:[{re.escape(_SPACED_STOPS)}]+[{re.escape(_CLOSING)}]*(?=\s|$)"
-    rf"|[{_WIDE_STOPS}]+[{re.escape(_CLOSING)}]*)"
+    rf"[{re.escape(_SPACED_STOPS)}{_WIDE_STOPS}](?:"
+    rf"(?<=[{re.escape(_SPACED_STOPS)}])[{re.escape(_SPACED_STOPS)}]*[{re.escape(_CLOSING)}]*(?=\s|$)"
+    rf"|(?<=[{_WIDE_STOPS}])[{_WIDE_STOPS}]*[{re.escape(_CLOSING)}]*)"
 )
-_LAST_TOKEN = re.compile(r"[^\s(\[“\"'‘]*\Z")
+_BEFORE_TOKEN = re.compile(r"[\s(\[“\"'‘]")
 _WINDOW = 24
 
 
@@ -49,21 +51,24 @@ def has_stop(text: str) -> bool:
 
 def _really_ends(text: str, match: re.Match[str]) -> bool:
     stop = match[0]
-    following = text[match.end() : match.end() + _WINDOW].lstrip()[:1]
-    if stop[0] in _WIDE_STOPS:
+    first = stop[0]
+    if first in "!?" or first in _WIDE_STOPS:
         return True
     if stop.startswith(("..", "…")):
-        return not following.islower()
-    if stop[0] != "." or len(stop) > 1:
+        return not _following(text, match.end()).islower()
+    if first != "." or len(stop) > 1:
         return True
-    token = _LAST_TOKEN.search(text[max(0, match.start() - _WINDOW) : match.start()])
-    word = token[0] if token else ""
+    word = _BEFORE_TOKEN.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
         return False  # an initial: J. Percival
     lowered = word.lower()
     if lowered in _MAY_END:
-        return following.isupper()
-    return lowered not in _ABBREVIATIONS or _is_word_here(lowered, word, following)
+        return _following(text, match.end()).isupper()
+    return lowered not in _ABBREVIATIONS or _is_word_here(lowered, word, _following(text, match.end()))
+
+
+def _following(text: str, at: int) -> str:
+    return text[at : at + _WINDOW].lstrip()[:1]
 
 
 def _is_word_here(lowered: str, word: str, following: str) -> bool:

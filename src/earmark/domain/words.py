@@ -50,12 +50,13 @@ def time_at(cue: Cue, offset: int, end_ms: int | None = None) -> int | None:
     """Return when the character at `offset` of the cue is spoken, or None where it is not known."""
     if cue.words:
         return _time_in_words(cue.words, offset)
-    end = cue.end_ms if cue.end_ms is not None else end_ms
-    if cue.start_ms is None:
+    start, end = cue.start_ms, cue.end_ms if cue.end_ms is not None else end_ms
+    if start is None or offset <= 0:
+        return start
+    if end is None or end < start:
         return None
-    if offset <= 0 or end is None or end < cue.start_ms:
-        return cue.start_ms if offset <= 0 else None
-    return cue.start_ms + (end - cue.start_ms) * min(offset, len(cue.text)) // max(1, len(cue.text))
+    length = len(cue.text)
+    return start + (end - start) * offset // length if offset < length else end
 
 
 def end_hints(cues: Sequence[Cue]) -> list[int | None]:
