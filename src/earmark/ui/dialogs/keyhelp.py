@@ -20,7 +20,7 @@ from earmark.commands.keymap import Keymap, native
 from earmark.ui.common.theme import Look
 from earmark.ui.dialogs.keyrows import COLUMN_PX, KEYS, ROW_PX, KeyRows
 
-_SIZE = (1120, 700)
+_SIZE = (1424, 720)
 _PAGE = "On the page"
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 from earmark.ui.common.theme import Look
 
 KEYS = Qt.ItemDataRole.UserRole  # tuple of key texts; None marks a heading
-ROW_PX, COLUMN_PX = 25, 352
+ROW_PX, COLUMN_PX = 25, 344
 _TEXT_PX, _KEY_PX = 13, 12
 _INSET_PX, _GAP_PX, _PAD_PX = 8, 4, 6
 
