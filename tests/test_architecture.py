@@ -177,9 +177,9 @@ QOBJECT_METHODS = frozenset(
 )
 QWIDGET_METHODS = QOBJECT_METHODS | set(
     "actions cursor depth devicePixelRatio find focusWidget font fontMetrics geometry hasFocus height hide"
-    " icon keyboardGrabber layout locale mask menu metric minimumSize model movie move palette pixmap pos rect"
-    " repaint resize screen scroll show size sizeHint style text title toolTip update viewport visibleRegion"
-    " width window windowTitle x y".split()
+    " icon keyboardGrabber layout locale mask menu metric minimumSize model movie move palette pixmap pos"
+    " rect repaint resize screen scroll show size sizeHint style text title toolTip update viewport"
+    " visibleRegion width window windowTitle x y".split()
 )
 
 

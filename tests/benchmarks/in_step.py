@@ -55,10 +55,20 @@ class Heartbeat(QObject):
         self._timer.timeout.connect(self._on_beat)
         self._last = (now_ms(), time.thread_time() * 1000)
 
+    @Slot()
     def start(self) -> None:
         """Begin to count."""
         self._last = (now_ms(), time.thread_time() * 1000)
         self._timer.start()
+
+    @Slot()
+    def stop(self) -> None:
+        """Count no more."""
+        self._timer.stop()
+
+    def counts(self) -> bool:
+        """Tell whether it is counting."""
+        return self._timer.isActive()
 
     @Slot()
     def _on_beat(self) -> None:
@@ -70,8 +80,9 @@ class Heartbeat(QObject):
 class Probe(QObject):
     """Notes what the program does while it plays."""
 
-    def __init__(self) -> None:
+    def __init__(self, seconds: float) -> None:
         super().__init__()
+        self._seconds = seconds
         self.words: list[tuple[float, str, int | None]] = []
         self.reports: list[tuple[float, int]] = []
         self.paints: list[float] = []
@@ -102,8 +113,9 @@ class Probe(QObject):
                     widget.installEventFilter(self)
                     if hasattr(widget, "viewport"):
                         widget.viewport().installEventFilter(self)
-            # Not at once: what the start itself costs belongs to the cold start.
+            # Not at once: the start belongs to the cold start; and not to the end, which takes a picture.
             QTimer.singleShot(round(SETTLING_MS), self._heartbeat.start)
+            QTimer.singleShot(round(SETTLING_MS + self._seconds * 1000), self._heartbeat.stop)
         self.reports.append((now_ms(), ms))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -114,7 +126,7 @@ class Probe(QObject):
     def _on_collection(self, phase: str, _info: dict[str, int]) -> None:
         if phase == "start":
             self._collecting = now_ms()
-        else:
+        elif self._heartbeat.counts():
             self.collections.append(now_ms() - self._collecting)
 
     def noted(self) -> dict[str, Any]:
@@ -140,7 +152,7 @@ def play(transcript: str, seconds: float, target: Path) -> int:
 
         def init(self: Any, *args: Any, **more: Any) -> None:
             build(self, *args, **more)
-            probes[:] = probes or [Probe()]
+            probes[:] = probes or [Probe(seconds)]
             getattr(probes[0], hook)(self)
 
         kind.__init__ = init  # type: ignore[misc]
@@ -153,7 +165,7 @@ def play(transcript: str, seconds: float, target: Path) -> int:
         captions = Path(folder, "logbook.vtt")
         captions.write_bytes((SAMPLES / f"keepers-logbook.{transcript}").read_bytes())
         errands = ["--run", "player.play", "--screenshot", str(Path(folder, "end.png"))]
-        wait_s = str(seconds + SETTLING_MS / 1000)
+        wait_s = str(seconds + SETTLING_MS / 1000 + 2)
         files = [str(recording), str(captions)]
         profile = ["--profile", str(Path(folder, "profile"))]
         code = earmark([*profile, *files, *errands, "--screenshot-after", wait_s])
