@@ -59,9 +59,9 @@ class NullPlayer(Player):
         fault = self._fault(path) if path is not None and self._fault is not None else None
         length_ms = 0 if fault else duration_ms or (self._length_ms if path is not None else 0)
         self._position_ms = float(max(0, min(start_ms, length_ms)))
+        old_length_ms, self._duration_ms = self._duration_ms, length_ms
         self._set_state(PlayState.EMPTY if path is None and not duration_ms else PlayState.LOADING)
-        if length_ms != self._duration_ms:
-            self._duration_ms = length_ms
+        if length_ms != old_length_ms:
             self.duration_changed.emit(length_ms)
         if fault is not None:
             self._set_state(PlayState.EMPTY)

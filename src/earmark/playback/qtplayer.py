@@ -8,8 +8,10 @@ What QMediaPlayer gets wrong, and what is done about it here (measured with Qt 6
 
 - A source change tells of the old recording once more, and a seek before LoadedMedia is dropped: every
   recording gets a QMediaPlayer of its own (0.1 ms), and the start waits for LoadedMedia.
-- `stop()` sometimes never returns where an output is attached and no sound card is there: it is never
-  called; a player is paused, loses its output, and is deleted. A pipe hangs it: `media_fault` comes first.
+- `stop()`, `setAudioOutput()` and the like sometimes never return: a renderer that goes away in its own
+  thread holds Qt's lock and asks the QAudioOutput's Python half, which needs Python's lock, which the
+  caller holds. None of them is called while anything plays, see `_let_go`, and see `_settle_overrides`.
+- A pipe hangs it: `media_fault` comes first.
 - Noise and subtitles load without error; an mp3 without index, or one cut off, lies about its length, and
   at its real end leaps to the false one: see `_loaded` and `_ended`.
 - A rate of 0 ends the recording; BufferedMedia comes and goes: neither is used.
@@ -18,6 +20,7 @@ What QMediaPlayer gets wrong, and what is done about it here (measured with Qt 6
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
@@ -51,6 +54,7 @@ class QtPlayer(Player):
         super().__init__(parent)
         self._clock = WordClock(_now_ms)
         self._output = QAudioOutput(self)
+        _settle_overrides(self._output, self._on_volume_settled)
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._on_outputs_changed)
         self._media: QMediaPlayer | None = None
@@ -141,8 +145,9 @@ class QtPlayer(Player):
             return
         media.blockSignals(True)
         media.pause()
-        media.setAudioOutput(None)  # type: ignore[arg-type]  # the stubs do not know that it may be none
-        media.deleteLater()  # not at once: this may be a slot of one of its signals
+        # Taken down by the event loop: not inside a slot of one of its signals, and not while Python's lock
+        # is held, which one of its threads may be waiting for.
+        media.deleteLater()
 
     # Playing
 
@@ -281,6 +286,10 @@ class QtPlayer(Player):
             self._output.setMuted(muted)
             self.muted_changed.emit(muted)
 
+    @Slot(float)
+    def _on_volume_settled(self) -> None:
+        """Do nothing."""
+
     @Slot()
     def _on_outputs_changed(self) -> None:
         default = QMediaDevices.defaultAudioOutput()
@@ -312,6 +321,16 @@ class QtPlayer(Player):
         if ms != self._duration_ms:
             self._duration_ms = ms
             self.duration_changed.emit(ms)
+
+
+def _settle_overrides(output: QAudioOutput, slot: Callable[[], None]) -> None:
+    """Let PySide learn here, and not in a renderer's thread, that `disconnectNotify` is not overridden.
+
+    WORKAROUND for a deadlock between Qt's signal lock and Python's (PySide 6.11): once PySide knows, it
+    does not ask for Python's lock again.
+    """
+    output.volumeChanged.connect(slot)
+    output.volumeChanged.disconnect(slot)
 
 
 def _file_format(media: QMediaPlayer) -> object:
