@@ -31,6 +31,8 @@ class Timeline:
         timed.sort()
         self.line_starts = tuple(dict.fromkeys(start for start, _, _ in timed))
         """When lines start, each time once, in order."""
+        self.end_ms = max((end for _, _, end in timed), default=0)
+        """Until when there are words."""
         self._step_ms, self._step_sentence = _steps(timed)
 
     def sentence_at(self, ms: int) -> int | None:

@@ -42,6 +42,11 @@ class Track:
     shift_ms: int = 0  # how far the listener moved its times
 
     @property
+    def end_ms(self) -> int:
+        """Until when its words go, as far as that is known."""
+        return self.timeline.end_ms if self.timeline else 0
+
+    @property
     def hand_made(self) -> bool:
         """Whether a person typed it: right words, and stamps that say when a turn starts but not its end."""
         return all(cue.end_ms is None for cue in self.transcript.cues)

@@ -12,12 +12,13 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
 from earmark.domain.outline import Outline
 from earmark.domain.timeline import Timeline
+from earmark.domain.times import clock
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
@@ -25,6 +26,7 @@ from earmark.session.opening import Opened, Track, best_track, load, named, same
 from earmark.tasks.runner import Job, Lane, Runner
 
 _RESUME_EARLIER_MS = 2_000
+_CUT_OFF_MS = 10_000  # a transcript may name the end roughly
 _TAIL_MS = 4_000  # a transcript without recording plays this far past its last known time
 
 
@@ -54,6 +56,7 @@ class Session(QObject):
         self._job: Job | None = None
         self._shifting = False
         self._shift_ms = 0
+        player.duration_changed.connect(self._on_duration_changed)
         self.media: Path | None = None
         self.tracks: list[Track] = []
         self.chapters: tuple[Chapter, ...] = ()
@@ -150,8 +153,18 @@ class Session(QObject):
             self.shift_by(remembered.shift_ms)
 
     def _silent_duration_ms(self) -> int:
-        ends = [max(s.start_ms or 0, s.end_ms or 0) for track in self.tracks for s in track.outline.sentences]
-        return max(ends, default=0) + _TAIL_MS if any(ends) else 0
+        return max((track.end_ms for track in self.tracks), default=-_TAIL_MS) + _TAIL_MS
+
+    @Slot("qlonglong")
+    def _on_duration_changed(self, duration_ms: int) -> None:
+        """Say so when the words go on long after the sound has ended; players say nothing of it."""
+        ends_ms = self.track.end_ms if self.track else 0
+        if self.media is not None and 0 < duration_ms < ends_ms - _CUT_OFF_MS:
+            sentence = (
+                f"{self.media.name} ends at {clock(duration_ms)}, but its transcript goes on to "
+                f"{clock(ends_ms)}: the recording may be cut off."
+            )
+            self.problem.emit(UserError("cut-off", sentence))
 
     # Transcripts
 
