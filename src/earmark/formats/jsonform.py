@@ -14,6 +14,7 @@ from typing import Any
 from earmark.domain.transcript import Cue, Mark, Note, Timing, Transcript, Word
 from earmark.domain.words import end_hints, place_words
 from earmark.formats.machine import jsontext
+from earmark.formats.machine.wordlist import REACH_CHARS
 from earmark.formats.source import Source
 
 
@@ -110,7 +111,7 @@ def _words(text: str, items: list[dict[str, Any]]) -> tuple[Word, ...]:
     at = 0
     for item in items:
         word = jsontext.text(item.get("text"))
-        offset = text.find(word, at)
+        offset = text.find(word, at, at + len(word) + REACH_CHARS)
         if not word or offset < 0:
             continue
         at = offset + len(word)

@@ -50,7 +50,7 @@ PROSE_READERS: tuple[Reader, ...] = (markdown, otter, rev, lrc, stamped, plain)
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|head|body|rss|feed)\b", re.IGNORECASE)
 _PIECE = 65_536
 _HEAD = 262_144
-_LONG_LINE = re.compile(rf"[^\r\n]{{{MAX_LINE_CHARS}}}")
+_LINE = re.compile(r"[^\r\n]+")
 
 
 def read_file(path: Path, strict: bool = False) -> Transcript:
@@ -87,7 +87,7 @@ def _reader(source: Source) -> Reader:
     if not head.strip(" \t\r\n\f\v\ufeff\u00a0"):
         raise source.refused("empty", "is empty.")
     structured = head.lstrip()[:1] in ("{", "[", "<")
-    if not structured and _LONG_LINE.search(source.text):
+    if not structured and _has_long_line(source.text):
         raise source.refused("long-line", "has a line of more than four million characters.")
     for reader in READERS:
         if reader.sniff(head):
@@ -100,6 +100,12 @@ def _reader(source: Source) -> Reader:
         if reader.sniff(head):
             return reader
     raise source.refused("unknown-format", "is in no transcript format Earmark knows.")
+
+
+def _has_long_line(text: str) -> bool:
+    if len(text) <= MAX_LINE_CHARS:
+        return False
+    return any(line.end() - line.start() > MAX_LINE_CHARS for line in _LINE.finditer(text))
 
 
 def read_bounded(path: Path) -> bytes:

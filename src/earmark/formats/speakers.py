@@ -33,14 +33,16 @@ def name_prefix(text: str) -> tuple[str, int] | None:
     return " ".join(match[1].split()), match.end()
 
 
-def sure_names(heads: Sequence[str | None]) -> frozenset[str]:
+def sure_names(heads: Sequence[str | None], *, at_turns: bool = False) -> frozenset[str]:
     """Return which names are speakers; `heads` has for each cue the name before its colon, or None.
 
     All of them, if most cues have one; else those that come at least three times, spread over the file.
+    `at_turns` says that the heads are those of turns, where names belong and need not come back.
     """
     named = [(i, head) for i, head in enumerate(heads) if head]
     counts = Counter(head for _, head in named)
-    if len(named) >= max(_LEAST, _MOST_NAMED * len(heads)) and len(counts) * 2 <= len(named):
+    recurring = at_turns or (len(named) >= _LEAST and len(counts) * 2 <= len(named))
+    if recurring and len(named) > 1 and len(named) >= _MOST_NAMED * len(heads):
         return frozenset(counts)
     first: dict[str, int] = {}
     last: dict[str, int] = {}

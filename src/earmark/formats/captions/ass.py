@@ -14,6 +14,7 @@ from earmark.formats.source import Source
 _TIME = re.compile(r"\s*([0-9]{1,4}):([0-9]{1,2}):([0-9]{1,2})(?:[.:]([0-9]{1,3}))?\s*\Z")
 _TOKEN = re.compile(r"\{([^{}]*)\}|\\([Nnh])")
 _KARAOKE = re.compile(r"\\[kK][fot]?([0-9]{1,6})")
+_SECTION = re.compile(r"^[ \t]*\[(?:Script Info|Events|V4\+? Styles)\][ \t]*$", re.MULTILINE | re.IGNORECASE)
 _DRAWING = re.compile(r"\\p[1-9]")
 _FORMAT = "layer start end style name marginl marginr marginv effect text".split()
 _BREAKS = {"N": "\n", "n": " ", "h": "\u00a0"}
@@ -21,10 +22,7 @@ _BREAKS = {"N": "\n", "n": " ", "h": "\u00a0"}
 
 def sniff(head: str) -> bool:
     """Tell by the section names."""
-    return (
-        re.search(r"^\s*\[(?:Script Info|Events|V4\+? Styles)\]\s*$", head, re.MULTILINE | re.IGNORECASE)
-        is not None
-    )
+    return _SECTION.search(head) is not None
 
 
 def read(source: Source) -> Transcript:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import islice
 
 from earmark.domain.transcript import Cue, Transcript
 from earmark.formats.captions.cuetext import CueText
@@ -14,6 +15,7 @@ from earmark.formats.source import Source
 
 _STAMP = re.compile(r"\[([0-9]{1,3}):([0-5]?[0-9])(?:[.:]([0-9]{1,3}))?\]")
 _WORD_STAMP = re.compile(r"<([0-9]{1,3}):([0-5]?[0-9])(?:[.:]([0-9]{1,3}))?>")
+_MOST_WORDS = 1_000  # in one line
 _FIELD = re.compile(r"\[([A-Za-z#]{1,12}):([^\]]*)\]\s*\Z")
 _SNIFF = re.compile(r"^\[[0-9]{1,3}:[0-5][0-9][.:][0-9]{2,3}\](?!\s*\\)", re.MULTILINE)
 
@@ -55,17 +57,15 @@ def read(source: Source) -> Transcript:
 
 
 def _cue(start: int, raw: str, end: int | None, shift: int) -> Cue:
-    out: list[str] = []
+    text = ""
     times: list[tuple[int, int]] = []
     at = 0
-    for stamp in _WORD_STAMP.finditer(raw):
-        piece = raw[at : stamp.start()]
-        out.append(piece.lstrip() if not "".join(out) else piece)
-        times.append((len("".join(out)), max(0, _ms(stamp) - shift)))
+    for stamp in islice(_WORD_STAMP.finditer(raw), _MOST_WORDS):
+        text = (text + raw[at : stamp.start()]).lstrip()
+        times.append((len(text), max(0, _ms(stamp) - shift)))
         at = stamp.end()
-    out.append(raw[at:].lstrip() if not "".join(out) else raw[at:])
-    text = "".join(out)
-    cue = Cue(text.rstrip(), start, end)
+    text = (text + raw[at:]).strip()
+    cue = Cue(text, start, end)
     if not times:
         return cue
     until = end if end is not None else max(ms for _, ms in times)

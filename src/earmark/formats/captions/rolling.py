@@ -56,7 +56,7 @@ def _shown(text: str) -> list[str]:
 
 
 def _has_holds(blocks: list[Block]) -> bool:
-    short = sum(1 for block in blocks if 0 <= block.end_ms - block.start_ms <= _HOLD_MS)
+    short = sum(1 for block in blocks if 0 < block.end_ms - block.start_ms <= _HOLD_MS)
     return short >= 3 and short >= _ROLLING_SHARE * len(blocks)
 
 

@@ -102,7 +102,8 @@ def _take_number(entries: list[_Entry], lines: list[str], index: int) -> str:
         return ""
     if entries and entries[-1].text:
         after_blank = index >= 2 and not lines[index - 2].strip()
-        expected = entries[-1].id.isdigit() and int(above) == int(entries[-1].id) + 1
+        before = int(entries[-1].id or 0)
+        expected = int(above) in (before + 1, len(entries) + 1)
         if not after_blank and not expected:
             return ""
         entries[-1].text.pop()

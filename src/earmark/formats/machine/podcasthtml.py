@@ -14,7 +14,7 @@ from earmark.domain.times import parse_clock
 from earmark.domain.transcript import Cue, Transcript
 from earmark.formats.source import Source
 
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)[^<>]*>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*+)[^<>]*+>")
 _SNIFF = re.compile(r"<(?:cite|time)[\s>]", re.IGNORECASE)
 _SILENT = frozenset({"script", "style", "head", "template"})
 

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 
 from earmark.domain.transcript import Timing, Word
 
+REACH_CHARS = 500  # a word that is not among the next characters is not searched for to the end
+
 
 @dataclass(frozen=True, slots=True)
 class Given:
@@ -28,7 +30,7 @@ def place(text: str, given: Sequence[Given], start_ms: int | None, end_ms: int |
     at, clock = 0, start_ms if start_ms is not None else 0
     for item in given:
         plain = item.text.strip()
-        offset = text.find(plain, at) if plain else -1
+        offset = text.find(plain, at, at + len(plain) + REACH_CHARS) if plain else -1
         if offset < 0:
             continue
         at = offset + len(plain)

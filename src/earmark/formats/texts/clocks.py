@@ -97,7 +97,7 @@ def _value(first: str, second: str, third: str | None, fraction: str | None) -> 
 
 
 def _extent(text: str, start: int, end: int) -> tuple[int, int, bool]:
-    """Return the spot with its brackets, and whether it stands at the start of a line."""
+    """Return the spot with its brackets and list mark, and whether it stands at the start of a line."""
     for opening, closing in (("[", "]"), ("(", ")"), ("\\[", "\\]"), ("<", ">")):
         if text.endswith(opening, 0, start) and text.startswith(closing, end):
             start, end = start - len(opening), end + len(closing)
@@ -105,9 +105,12 @@ def _extent(text: str, start: int, end: int) -> tuple[int, int, bool]:
     at = start
     while at > 0 and start - at < 8 and (text[at - 1] in _BLANKS or text[at - 1] in _BULLETS):
         at -= 1
+    first = at
     while at > 0 and text[at - 1] in _BLANKS:
         at -= 1
-    return start, end, at == 0 or text[at - 1] in "\r\n"
+    if at == 0 or text[at - 1] in "\r\n":
+        return first, end, True
+    return start, end, False
 
 
 def _following(text: str, end: int) -> tuple[int, str, bool]:
@@ -140,7 +143,8 @@ def _look(
     if not hard and match[3] is None and _PROSE_AFTER.match(text, match.end()):
         return None  # nobody says a time of day to the second
     if skip:
-        return Look.WEAK
+        # Glued to a number: only where a turn may begin, or 16:09 would hide a 6:09.
+        return Look.WEAK if hard or text[after : after + 1].isupper() else None
     if hard or line_start:
         return Look.SURE
     bracketed = text[start - 1 : start] in ("[", "(", "<")

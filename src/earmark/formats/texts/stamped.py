@@ -112,7 +112,7 @@ def _marks(found: list[tuple[int, int]], cue: int) -> list[Mark]:
 
 def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[Mark]]:
     heads = [name_prefix(cue.text) for cue in cues]
-    names = sure_names([head[0] if head else None for head in heads])
+    names = sure_names([head[0] if head else None for head in heads], at_turns=True)
     cut: dict[int, int] = {}
     for index, head in enumerate(heads):
         if head and head[0] in names:
