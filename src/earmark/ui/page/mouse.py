@@ -12,6 +12,8 @@ from earmark.domain.times import clock
 from earmark.ui.page.reader import PageReader
 from earmark.ui.page.scene import Place, Selection
 
+# A move has no button of its own.
+_BUTTONS = (Qt.MouseButton.LeftButton, Qt.MouseButton.RightButton, Qt.MouseButton.NoButton)
 _DRAG_PX = 5
 _SCROLL_EVERY_MS = 30
 _WHEEL_LINES = 3
@@ -43,13 +45,13 @@ class PageMouse(QObject):
         """Act on an event of the viewport; False where it is not the mouse's."""
         if self._page.outline is None:
             return False
-        kind = event.type()
         if isinstance(event, QWheelEvent):
             return self._wheel(event)
         if isinstance(event, QHelpEvent):
             return self._tooltip(event)
-        if not isinstance(event, QMouseEvent):
-            return False
+        if not isinstance(event, QMouseEvent) or event.button() not in _BUTTONS:
+            return False  # the window may have a use for the others
+        kind = event.type()
         if kind is QEvent.Type.MouseMove:
             self._move(event)
         elif kind is QEvent.Type.MouseButtonPress:

@@ -96,11 +96,13 @@ class Standing:
 
     def spot(self) -> Spot | None:
         """Return the first line in sight, as a character to come back to."""
+        found = None
         for index, y, block in self.seen():
             for line in block.lines:
-                if y + line.y + line.height > 0:
-                    return Spot(index, block.shown.from_qt(line.start), y + line.y)
-        return None
+                found = Spot(index, block.shown.from_qt(line.start), y + line.y)
+                if found.y_px + line.height > 0:
+                    return found
+        return found  # only the margin below the text is in sight
 
     def return_to(self, spot: Spot) -> None:
         """Put a character's line where it stood."""
