@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
+from functools import lru_cache
 from heapq import heappop, heappush
 from itertools import accumulate
 
@@ -24,7 +25,7 @@ class Timeline:
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
         timed = [
-            (s.start_ms, i, s.end_ms if s.end_ms is not None else s.start_ms)
+            (s.start_ms, i, s.start_ms if s.end_ms is None else max(s.start_ms, s.end_ms))
             for i, s in enumerate(outline.sentences)
             if s.start_ms is not None
         ]
@@ -34,6 +35,7 @@ class Timeline:
         self.end_ms = max((end for _, _, end in timed), default=0)
         """Until when there are words."""
         self._step_ms, self._step_sentence = _steps(timed)
+        self._timed_words = lru_cache(maxsize=16)(self._find_timed_words)  # asked at every word
 
     def sentence_at(self, ms: int) -> int | None:
         """Return the current sentence at a position; None before the first timed one."""
@@ -42,9 +44,7 @@ class Timeline:
 
     def word_at(self, sentence: int, ms: int) -> Word | None:
         """Return the word of a sentence that is being said; None where its words have no times."""
-        words = [w for w in self.outline.words(sentence) if w.start_ms is not None]
-        # Given times may run backwards; the furthest start so far decides, so the highlight never jumps.
-        starts = list(accumulate((w.start_ms or 0 for w in words), max))
+        words, starts = self._timed_words(sentence)
         found = bisect_right(starts, ms) - 1
         return words[found] if found >= 0 else None
 
@@ -53,8 +53,8 @@ class Timeline:
         step = bisect_right(self._step_ms, ms)
         after = [self._step_ms[step]] if step < len(self._step_ms) else []
         if step > 0:
-            words = self.outline.words(self._step_sentence[step - 1])
-            after += [w.start_ms for w in words if w.start_ms is not None and w.start_ms > ms][:1]
+            starts = self._timed_words(self._step_sentence[step - 1])[1]
+            after += starts[bisect_right(starts, ms) :][:1]
         return min(after) if after else None
 
     def start_ms(self, sentence: int) -> int | None:
@@ -69,6 +69,12 @@ class Timeline:
         """Tell whether a jump to a sentence should start a little early."""
         words = self.outline.words(sentence)
         return not words or words[0].timing is not Timing.EXACT
+
+    def _find_timed_words(self, sentence: int) -> tuple[list[Word], list[int]]:
+        """Return the words of a sentence that have times, and since when each of them is current."""
+        words = [word for word in self.outline.words(sentence) if word.start_ms is not None]
+        # Given times may run backwards; the furthest start so far decides, so the highlight never jumps.
+        return words, list(accumulate((word.start_ms or 0 for word in words), max))
 
 
 def _steps(timed: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:
