@@ -24,7 +24,7 @@ from earmark.app.errands import Errands
 from earmark.app.wishes import Wishes
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
-from earmark.commands.verbs import bind_listening, bind_reading
+from earmark.commands.verbs import bind_listening, bind_reading, bind_undo
 from earmark.desktop.instance import Door
 from earmark.playback.deck import Deck
 from earmark.playback.loops import Looper
@@ -38,14 +38,15 @@ from earmark.session.memory import Memory
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
+from earmark.session.undo import UndoHistory
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
 from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.frame.views import wanted_theme
 from earmark.ui.shell.assembly import Shell
 from earmark.ui.shell.bindings import sample_path
-from earmark.ui.frame.views import wanted_theme
 
 
 def make_sounding_player() -> Player:
@@ -82,9 +83,11 @@ class Program(QObject):
         stepping = Stepping(self.session, player, self.listening)
         self.repeating = Repeating(self.session, player, self.looper, self.listening, stepping)
         self.finder = Finder(runner)
+        self.undo = UndoHistory()
         self.registry = Registry()
         bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
         bind_reading(self.registry, self.session, self.attention, self.finder)
+        bind_undo(self.registry, self.undo)
         hints = application.styleHints()
         self.look = Look(
             load_theme(wanted_theme(self.values.get(options.THEME), hints)),
@@ -106,6 +109,7 @@ class Program(QObject):
             self.listening,
             self.repeating,
             self.finder,
+            self.undo,
             runner,
         )
         self.shell.window.closing.connect(self._on_closing)

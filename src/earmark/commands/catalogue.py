@@ -20,6 +20,8 @@ class Group(Enum):
 
     FILE = ("File", "File")
     LEAVE = ("File", "File", 2)
+    UNDO = ("Edit", "Undo")
+    COPY = ("Edit", "Copy")
     PLAY = ("Playback", "Play")
     STEP = ("Playback", "Back and forward")
     AGAIN = ("Playback", "Say it again")
@@ -28,7 +30,6 @@ class Group(Enum):
     LINES = ("Go", "Lines, turns, chapters")
     PLACES = ("Go", "Places")
     FIND = ("Search", "Find in the transcript")
-    COPY = ("Search", "Copy")
     BOOKMARKS = ("Bookmarks", "Bookmarks")
     FOLLOW = ("View", "Follow and look around")
     TRANSCRIPT = ("View", "Transcript")
@@ -99,6 +100,10 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("file.open", "Open…", Group.FILE, ("Ctrl+O",), arg=Argument(ArgKind.PATH, required=False)),
     _SPEC("file.sample", "Open the sample", Group.FILE),
     _SPEC("app.quit", "Quit", Group.LEAVE, ("Ctrl+Q",)),
+    _SPEC("edit.undo", "Undo", Group.UNDO, ("Ctrl+Z",)),
+    _SPEC("edit.redo", "Redo", Group.UNDO, ("Ctrl+Shift+Z",)),
+    _SPEC("edit.copy", "Copy the line or selection", Group.COPY, ("Ctrl+C",)),
+    _SPEC("edit.copy_quote", "Copy with speaker and time", Group.COPY, ("Ctrl+Shift+C",)),
     _SPEC(
         "player.toggle",
         "Play or pause",
@@ -176,8 +181,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("find.next", "Next hit", Group.FIND, ("F3", "Ctrl+G"), repeats=True),
     _SPEC("find.previous", "Previous hit", Group.FIND, ("Shift+F3", "Ctrl+Shift+G"), repeats=True),
     _SPEC("find.close", "Close the search", Group.FIND, listed=False),
-    _SPEC("edit.copy", "Copy the line or selection", Group.COPY, ("Ctrl+C",)),
-    _SPEC("edit.copy_quote", "Copy with speaker and time", Group.COPY, ("Ctrl+Shift+C",)),
     _SPEC("view.follow", "Show now and follow", Group.FOLLOW, bare=("G",)),
     _SPEC("view.toggle_follow", "Follow the playing line", Group.FOLLOW, bare=("Shift+G",)),
     _SPEC(

@@ -17,6 +17,7 @@ from earmark.session.listening import Listening
 from earmark.session.repeating import SLOWER, Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
+from earmark.session.undo import UndoHistory
 
 
 def bind_listening(
@@ -82,6 +83,12 @@ def bind_reading(registry: Registry, session: Session, attention: Attention, fin
     verb("transcript.later", lambda: session.shift_by(+100), has_lines)
     verb("find.next", partial(_step, finder, +1), lambda: len(finder.hits) > 0)
     verb("find.previous", partial(_step, finder, -1), lambda: len(finder.hits) > 0)
+
+
+def bind_undo(registry: Registry, history: UndoHistory) -> None:
+    """Bind taking back and making again."""
+    registry.register("edit.undo", history.undo, lambda: history.can_undo)
+    registry.register("edit.redo", history.redo, lambda: history.can_redo)
 
 
 def _step(finder: Finder, by: int) -> None:

@@ -20,6 +20,7 @@ from earmark.session.finding import Finder
 from earmark.session.listening import Listening
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
+from earmark.session.undo import UndoHistory
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.tasks.runner import Runner
@@ -60,6 +61,7 @@ class Shell(QObject):
         listening: Listening,
         repeating: Repeating,
         finder: Finder,
+        undo: UndoHistory,
         runner: Runner,
     ) -> None:
         super().__init__()
@@ -103,6 +105,7 @@ class Shell(QObject):
         self._keys = KeyRouter(registry, self._keymap, self.window, application)
         self._bind_keys(attention)
         self._bind_messages(repeating)
+        undo.went.connect(self.window.toast.show_text)
         self.views.restore()
         self._on_opened()
 
