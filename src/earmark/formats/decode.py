@@ -37,6 +37,7 @@ _KINDS = (
     (b"\x7fELF", "a program"),
 )
 _CONTROL = re.compile("[\x01-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]")
+_NULL_SHARE = 10  # stray NULs are met in text, but not one in ten
 _NOT_TEXT_SHARE = 50  # more than one control character in this many is no text
 
 
@@ -45,7 +46,8 @@ def decode(data: bytes, name: str, notes: NoteBook) -> str:
     _refuse_known_kinds(data, name)
     text = _decoded(data, notes)
     head = text[:_HEAD]
-    if not head.startswith("WEBVTT") and len(_CONTROL.findall(head)) * _NOT_TEXT_SHARE > len(head):
+    nulls = head.count("\0") * _NULL_SHARE > len(head)
+    if not head.startswith("WEBVTT") and (nulls or len(_CONTROL.findall(head)) * _NOT_TEXT_SHARE > len(head)):
         raise UserError("binary", f"{name} is not a text file, so it cannot be a transcript.")
     return _without_nulls(_without_double_ends(text, notes), notes)
 

@@ -116,8 +116,8 @@ def read_bounded(path: Path) -> bytes:
         handle = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
     except (OSError, ValueError) as error:
         raise _unreadable(path, name, error) from error
-    with os.fdopen(handle, "rb", buffering=0) as file:
-        facts = os.fstat(file.fileno())
+    try:
+        facts = os.fstat(handle)
         if stat.S_ISDIR(facts.st_mode):
             raise UserError("directory", f"{name} is a folder, not a transcript.", name=name)
         if not stat.S_ISREG(facts.st_mode):
@@ -125,12 +125,13 @@ def read_bounded(path: Path) -> bytes:
         pieces: list[bytes] = []
         size = facts.st_size  # a file of 1 GB is refused unread; one that grows meanwhile, soon after
         seen = 0
-        try:
-            while max(size, seen) <= MAX_BYTES and (piece := file.read(_PIECE)):
-                pieces.append(piece)
-                seen += len(piece)
-        except OSError as error:
-            raise _unreadable(path, name, error) from error
+        while max(size, seen) <= MAX_BYTES and (piece := os.read(handle, _PIECE)):
+            pieces.append(piece)
+            seen += len(piece)
+    except OSError as error:
+        raise _unreadable(path, name, error) from error
+    finally:
+        os.close(handle)
     if max(size, seen) > MAX_BYTES:
         raise UserError("too-large", f"{name} is larger than 64 MB, too large for a transcript.", name=name)
     return b"".join(pieces)

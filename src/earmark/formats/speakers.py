@@ -18,7 +18,7 @@ from earmark.formats.source import NoteBook
 MAX_NAME_CHARS = 40
 # One to four words, capitalised but for the small ones inside a name; digits as in "Speaker 1".
 _WORD = r"[^\W\d_a-z][\w'’.&-]{0,30}"
-NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|di|van|von|der|den|la|le|bin|al|and|[0-9]{{1,3}})){{0,3}}"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|di|van|von|der|den|la|le|bin|al|and|&|[0-9]{{1,3}})){{0,3}}"
 _PREFIX = re.compile(rf"\s*(?:>>\s*|[-–—]\s+)?({NAME})[ \u00a0]?:(?:[ \u00a0\n]+|\Z)")
 _LEAST = 3
 _MOST_NAMED = 0.6
