@@ -13,9 +13,10 @@ last audible sample before the next word. Some pairs espeak-ng speaks as one ("o
 once: those are divided by their letters and marked `"placed": true`, off by some tens of milliseconds.
 Opus moves nothing: its delay is written in the file and taken off by every decoder.
 
-Made: `.opus` (the recording), `.machine.vtt` (exact cue times, mis-hearings, no speakers), `.words.vtt` (the
-same with a stamp for each word), `.human.txt` (right words, whole seconds, off by up to one, a stamp in mid
-sentence where words are missing), `.chapters.json` (Podcasting 2.0), `.truth.json` (for the benchmarks).
+Made: `.opus` (the recording), `.machine.vtt` (exact cue times, mis-hearings, no speakers), `-words.vtt` (the
+same with a stamp for each word; by its name it does not belong to the recording, which is shown as most
+are: a human and a machine transcript), `.human.txt` (right words, whole seconds, off by up to one, a stamp in
+mid sentence where words are missing), `.chapters.json` (Podcasting 2.0), `.truth.json` (for benchmarks).
 """
 
 from __future__ import annotations
@@ -411,12 +412,12 @@ def main() -> None:
         place.mkdir(parents=True, exist_ok=True)
     encode(sound, espeak.rate, folder / f"{STEM}.opus")
     for ending, text in (
-        ("machine.vtt", vtt(heard, stamps=False)),
-        ("words.vtt", vtt(heard, stamps=True)),
-        ("human.txt", human(turns)),
-        ("chapters.json", chapters(turns)),
+        (".machine.vtt", vtt(heard, stamps=False)),
+        ("-words.vtt", vtt(heard, stamps=True)),
+        (".human.txt", human(turns)),
+        (".chapters.json", chapters(turns)),
     ):
-        (folder / f"{STEM}.{ending}").write_text(text, "utf-8", newline="\n")
+        (folder / f"{STEM}{ending}").write_text(text, "utf-8", newline="\n")
     known = truth(turns, heard, duration_ms, espeak.version())
     (truth_folder / f"{STEM}.truth.json").write_text(known, "utf-8", newline="\n")
     print(f"{len(turns)} turns, {sum(len(t.words) for t in turns)} words, {duration_ms / 1000:.1f} s")

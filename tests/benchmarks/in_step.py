@@ -163,7 +163,7 @@ def play(transcript: str, seconds: float, target: Path) -> int:
         recording = Path(folder, "logbook.opus")
         recording.write_bytes((SAMPLES / "keepers-logbook.opus").read_bytes())
         captions = Path(folder, "logbook.vtt")
-        captions.write_bytes((SAMPLES / f"keepers-logbook.{transcript}").read_bytes())
+        captions.write_bytes((SAMPLES / f"keepers-logbook{transcript}").read_bytes())
         errands = ["--run", "player.play", "--screenshot", str(Path(folder, "end.png"))]
         wait_s = str(seconds + SETTLING_MS / 1000 + 2)
         files = [str(recording), str(captions)]
@@ -188,7 +188,7 @@ def read_words(transcript: str) -> list[tuple[str, int | None]]:
     from earmark.domain.reading import build_outline
     from earmark.formats.registry import read_file
 
-    outline = build_outline(read_file(SAMPLES / f"keepers-logbook.{transcript}"))
+    outline = build_outline(read_file(SAMPLES / f"keepers-logbook{transcript}"))
     words = [word for i in range(len(outline.sentences)) for word in outline.words(i)]
     return [(word.text, word.start_ms) for word in words]
 
@@ -214,7 +214,9 @@ def analyse(transcript: str, noted: dict[str, Any]) -> None:
         if paint < len(noted["paints"]):
             errors.append(noted["paints"][paint] - (true["start_ms"] - offset))
     off = sorted(map(abs, errors))
-    print(f"{transcript}: {len(off)} words in {(end - begin) / 1000:.0f} s, {missed} never highlighted")
+    print(
+        f"{transcript.strip('.-')}: {len(off)} words in {(end - begin) / 1000:.0f} s, {missed} never highlighted"
+    )
     print(
         f"  highlight - media clock: median of |error| {statistics.median(off):.0f} ms, "
         f"p95 {off[len(off) * 95 // 100]:.0f} ms, worst {off[-1]:.0f} ms, "
@@ -262,7 +264,7 @@ def main(arguments: Sequence[str]) -> int:
         idle(float(arguments[1]))
         return 0
     seconds = float(arguments[0]) if arguments else SECONDS
-    for transcript in ("words.vtt", "machine.vtt"):
+    for transcript in ("-words.vtt", ".machine.vtt"):
         measure(transcript, seconds)
     print(
         f"targets, word stamps: median {TARGETS['median']} ms, p95 {TARGETS['p95']} ms; "

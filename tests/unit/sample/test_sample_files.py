@@ -23,7 +23,7 @@ CUE = re.compile(r"^(\S+) --> (\S+)\n(.+)$", re.MULTILINE)
 
 
 def sample(ending: str) -> str:
-    return (SAMPLES / f"keepers-logbook.{ending}").read_text("utf-8")
+    return (SAMPLES / f"keepers-logbook{ending}").read_text("utf-8")
 
 
 def ms(clock: str) -> int:
@@ -59,7 +59,7 @@ def test_true_words_follow_each_other() -> None:
     assert words[-1]["end_ms"] < TRUTH["duration_ms"]
 
 
-@pytest.mark.parametrize("ending", ["machine.vtt", "words.vtt"])
+@pytest.mark.parametrize("ending", [".machine.vtt", "-words.vtt"])
 def test_machine_cues_are_on_the_true_times(ending: str) -> None:
     words = iter(TRUTH["machine_words"])
     for start, end, text in CUE.findall(sample(ending)):
@@ -71,7 +71,7 @@ def test_machine_cues_are_on_the_true_times(ending: str) -> None:
 
 def test_word_stamps_are_the_true_starts_and_rise_inside_their_cue() -> None:
     words = iter(TRUTH["machine_words"])
-    for start, end, text in CUE.findall(sample("words.vtt")):
+    for start, end, text in CUE.findall(sample("-words.vtt")):
         stamps = [ms(start), *map(ms, re.findall(r"<([^>]*)>", text))]
         assert stamps == [next(words)["start_ms"] for _ in stamps]
         assert all(a < b for a, b in pairwise([*stamps, ms(end)]))
@@ -81,20 +81,20 @@ def test_the_machine_mishears_a_dozen_times_and_names_nobody() -> None:
     heard = {bare(w["text"]) for w in TRUTH["machine_words"]}
     said = {bare(w["text"]) for w in TRUTH["words"]}
     assert len(said - heard) >= 12
-    assert "Keeper:" not in sample("machine.vtt") and "<v" not in sample("machine.vtt")
+    assert "Keeper:" not in sample(".machine.vtt") and "<v" not in sample(".machine.vtt")
 
 
 def test_some_machine_cues_hide_a_change_of_speaker() -> None:
     starts = {w["start_ms"]: w["turn"] for w in TRUTH["words"]}
     hidden = 0
-    for start, end, _ in CUE.findall(sample("machine.vtt")):
+    for start, end, _ in CUE.findall(sample(".machine.vtt")):
         hidden += len({turn for at, turn in starts.items() if ms(start) <= at < ms(end)}) > 1
     assert hidden >= 2
 
 
 def human_turns() -> list[tuple[int, str, list[str]]]:
     turns = []
-    for line in sample("human.txt").split("\n\n"):
+    for line in sample(".human.txt").split("\n\n"):
         stamp, speaker, text = re.match(r"(\d+:\d\d) ([\w ]+): (.+)", line.strip()).groups()  # type: ignore[union-attr]
         minutes, seconds = map(int, stamp.split(":"))
         turns.append(((minutes * 60 + seconds) * 1000, speaker, text.split()))
@@ -124,7 +124,7 @@ def test_one_stamp_stands_in_mid_sentence() -> None:
 
 
 def test_chapters_start_at_turns() -> None:
-    chapters = json.loads(sample("chapters.json"))["chapters"]
+    chapters = json.loads(sample(".chapters.json"))["chapters"]
     assert [c["title"] for c in chapters] == [
         "Opening",
         "Counting ships",
@@ -153,5 +153,5 @@ def test_speaking_it_again_gives_the_same_times(maker: ModuleType) -> None:
         pytest.skip(f"the sample was made with espeak-ng {TRUTH['espeak_ng']}, here is {espeak.version()}")
     turns = maker.read_script((ROOT / "packaging/tools/keepers-logbook.script").read_text("utf-8"))
     maker.speak(turns, espeak)
-    assert maker.vtt(maker.machine_words(turns), stamps=True) == sample("words.vtt")
-    assert maker.human(turns) == sample("human.txt")
+    assert maker.vtt(maker.machine_words(turns), stamps=True) == sample("-words.vtt")
+    assert maker.human(turns) == sample(".human.txt")
