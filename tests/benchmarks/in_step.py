@@ -214,9 +214,8 @@ def analyse(transcript: str, noted: dict[str, Any]) -> None:
         if paint < len(noted["paints"]):
             errors.append(noted["paints"][paint] - (true["start_ms"] - offset))
     off = sorted(map(abs, errors))
-    print(
-        f"{transcript.strip('.-')}: {len(off)} words in {(end - begin) / 1000:.0f} s, {missed} never highlighted"
-    )
+    name, seconds = transcript.strip(".-"), (end - begin) / 1000
+    print(f"{name}: {len(off)} words in {seconds:.0f} s, {missed} never highlighted")
     print(
         f"  highlight - media clock: median of |error| {statistics.median(off):.0f} ms, "
         f"p95 {off[len(off) * 95 // 100]:.0f} ms, worst {off[-1]:.0f} ms, "
