@@ -12,7 +12,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from earmark.domain.transcript import Cue, Mark, Transcript, Word
+from earmark.domain.transcript import Mark, Transcript, Word
 from earmark.domain.words import end_hints, place_words, time_at
 
 
@@ -136,17 +136,27 @@ class Outline:
         held = self.sentences[sentence]
         found: list[Word] = []
         for piece in self.paragraphs[held.paragraph].pieces:
-            if piece.offset + piece.length <= held.start or piece.offset >= held.end:
+            low, high = max(held.start, piece.offset), min(held.end, piece.offset + piece.length)
+            if low >= high:
                 continue
-            cue: Cue = self.transcript.cues[piece.cue]
             shift = piece.offset - piece.cue_offset
-            found += [
-                replace(word, offset=word.offset + shift)
-                for word in place_words(cue, self._hints[piece.cue])
-                if held.start <= word.offset + shift < held.end and self._inside(word, piece)
-            ]
+            for word in place_words(self.transcript.cues[piece.cue], self._hints[piece.cue]):
+                start, end = word.offset + shift, word.end + shift
+                if low <= start and end <= high:
+                    found.append(replace(word, offset=start))
+                elif start < high and end > low:
+                    found.append(_part(word, shift, low, high, held))
         return tuple(found)
 
-    @staticmethod
-    def _inside(word: Word, piece: Piece) -> bool:
-        return piece.cue_offset <= word.offset < piece.cue_offset + piece.length
+
+def _part(word: Word, shift: int, low: int, high: int, held: Sentence) -> Word:
+    """Return what a sentence holds of a word that its border runs through (`。` needs no blank after it)."""
+    start, end = max(low, word.offset + shift), min(high, word.end + shift)
+    timed = word.start_ms is not None
+    return replace(
+        word,
+        text=word.text[start - shift - word.offset : end - shift - word.offset],
+        offset=start,
+        start_ms=held.start_ms if timed and start > word.offset + shift else word.start_ms,
+        end_ms=held.end_ms if timed and end < word.end + shift else word.end_ms,
+    )

@@ -3,7 +3,8 @@
 """Where a sentence ends.
 
 A sentence ends at . ! ? … or their counterparts in other scripts, with the quotes and brackets that close
-behind it; not after an abbreviation, an initial, or inside a number or name (3.5, talk.org).
+behind it; not after an abbreviation, an initial, or inside a number or name (3.5, talk.org), and not where
+a quote or bracket goes on in lower case (“Come in!” she said).
 """
 
 from __future__ import annotations
@@ -52,10 +53,10 @@ def has_stop(text: str) -> bool:
 def _really_ends(text: str, match: re.Match[str]) -> bool:
     stop = match[0]
     first = stop[0]
-    if first in "!?" or first in _WIDE_STOPS:
+    if first in _WIDE_STOPS:
         return True
-    if stop.startswith(("..", "…")):
-        return not _following(text, match.end()).islower()
+    if stop[-1] in _CLOSING or stop.startswith(("..", "…")):
+        return not _following(text, match.end()).islower()  # “Come in!” she said
     if first != "." or len(stop) > 1:
         return True
     word = _BEFORE_TOKEN.split(text[max(0, match.start() - _WINDOW) : match.start()])[-1]
