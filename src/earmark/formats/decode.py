@@ -103,7 +103,7 @@ def _broken_utf8_or_cp1252(data: bytes, notes: NoteBook) -> str:
     text = data.decode("utf-8", "replace")
     broken = text.count("\ufffd")
     sound = sum(1 for char in text if char > "\x7f") - broken
-    if broken * 10 <= sound or (broken == 1 and text.endswith("\ufffd")):
+    if broken * 10 <= sound or (sound and broken == 1 and text.endswith("\ufffd")):
         line = text.count("\n", 0, text.index("\ufffd")) + 1
         notes.add(line, "bad-bytes", "Some bytes from here on are no UTF-8; they are shown as \ufffd.")
         return text

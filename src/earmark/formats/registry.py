@@ -74,6 +74,8 @@ def read_bytes(data: bytes, name: str, strict: bool = False) -> Transcript:
     if strict and reader is webvtt:
         return webvtt.read(replace(source, text=decode_as_webvtt(data)))
     transcript = reader.read(source)
+    if not transcript.cues and not strict:
+        source.notes.add(0, "no-cues", "The file holds no words.")
     transcript = replace(transcript, notes=transcript.notes + source.notes.listed())
     if strict and transcript.notes:
         first = transcript.notes[0]

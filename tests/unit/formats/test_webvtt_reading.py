@@ -98,8 +98,8 @@ def test_voices_are_carried_and_split():
     assert [(c.speaker, c.text) for c in found.cues] == [
         ("A & B", "Hello"),
         ("A & B", "again"),
-        ("Cy", "- Yes.\n-"),
-        ("Ann", "No."),
+        ("Cy", "- Yes."),
+        ("Ann", "- No."),
     ]
     assert codes(found) == [(9, "voices-split")]
     assert {(c.start_ms, c.end_ms) for c in found.cues[2:]} == {(3000, 5000)}
@@ -239,3 +239,9 @@ def test_many_notes_of_a_kind_are_counted():
     found = read("WEBVTT\n\n" + cues)
     assert len(found.notes) == 51
     assert found.notes[-1].message.startswith("30 more")
+
+
+def test_a_file_without_cues_says_so():
+    found = read("WEBVTT\n")
+    assert (found.cues, codes(found)) == ((), [(0, "no-cues")])
+    assert read("WEBVTT\n", strict=True).notes == ()

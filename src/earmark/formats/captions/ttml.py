@@ -38,8 +38,6 @@ def read(source: Source) -> Transcript:
         raise source.refused("bad-xml", "is broken or unsafe XML.") from error
     walk = _Walk(source, root)
     walk.element(root, _Span(0, None, False, None), 0)
-    if not walk.cues and source.strict is False:
-        source.notes.add(0, "no-cues", "The file holds no text.")
     title = next((_flat(e) for e in root.iter() if _name(e) == "title"), None)
     return Transcript("ttml", tuple(walk.cues), language=root.get(f"{_XML}lang") or None, title=title)
 

@@ -13,6 +13,7 @@ from earmark.formats.source import NoteBook
 
 _DASH = re.compile(r"\s*(?:[-–—]\s|>>)")
 _ONLY_MARKS = re.compile(r"[\s–—-]*")
+_OWN_DASH = re.compile(r"\n[ \t]{0,4}[-–—][ \t]{0,4}\Z")
 
 
 def opens_with_dash(text: str) -> bool:
@@ -24,7 +25,7 @@ def split_voices(cue: Cue, voices: tuple[tuple[int, str], ...], line: int, notes
     """Return one cue for each voice that speaks in `cue`; all keep its times, and their words are placed."""
     if not voices:
         return [cue]
-    cuts: list[tuple[int, str | None]] = [(0, None), *voices]
+    cuts: list[tuple[int, str | None]] = [(0, None), *((_with_dash(cue.text, at), who) for at, who in voices)]
     if _ONLY_MARKS.fullmatch(cue.text[: voices[0][0]]):
         cuts[:2] = [(0, voices[0][1])]
     parts = [
@@ -36,6 +37,12 @@ def split_voices(cue: Cue, voices: tuple[tuple[int, str], ...], line: int, notes
         return [replace(cue, speaker=parts[0][2] if parts else None)]
     notes.add(line, "voices-split", f"{len(parts)} voices speak in this cue; it became {len(parts)} cues.")
     return [_part(cue, start, end, name) for start, end, name in parts]
+
+
+def _with_dash(text: str, start: int) -> int:
+    """Return where a voice's words start if the dash before its tag is counted in."""
+    dash = _OWN_DASH.search(text, max(0, start - 10), start)
+    return dash.start() if dash else start
 
 
 def _part(cue: Cue, start: int, end: int, name: str | None) -> Cue:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from itertools import pairwise
 
 from earmark.domain.transcript import Cue, Transcript
 from earmark.formats.captions.cuetext import CueText, read_cue_text
@@ -99,16 +100,16 @@ def _lenient_cues(source: Source, blocks: list[Block]) -> tuple[Cue, ...]:
     cues: list[Cue] = []
     for block, text in zip(blocks, texts, strict=True):
         _note_times(source, block, text)
-        cue = Cue(text.text, block.start_ms, block.end_ms, id=block.id)
-        cue = replace(cue, words=timed_words(text, block.start_ms, block.end_ms))
+        words = timed_words(text, block.start_ms, block.end_ms) if text.times else ()
+        cue = Cue(text.text, block.start_ms, block.end_ms, id=block.id, words=words)
         cues += split_voices(cue, text.voices, block.line, source.notes)
     cues = carry_voices(cues) if voiced else take_name_prefixes(cues, source.notes)
-    return tuple(replace(cue, opens_turn=opens_with_dash(cue.text)) for cue in cues)
+    return tuple(replace(cue, opens_turn=True) if opens_with_dash(cue.text) else cue for cue in cues)
 
 
 def _note_times(source: Source, block: Block, text: CueText) -> None:
     if block.end_ms < block.start_ms:
         source.notes.add(block.line, "ends-early", "This cue ends before it starts; it is kept as it is.")
-    times = [time for _, time in text.times]
-    if any(b < a for a, b in zip([block.start_ms, *times], [*times, block.end_ms], strict=True) if times):
+    times = [block.start_ms, *(time for _, time in text.times), max(block.start_ms, block.end_ms)]
+    if text.times and any(later < earlier for earlier, later in pairwise(times)):
         source.notes.add(block.line, "word-times", "Some times inside this cue run backwards; not used.")
