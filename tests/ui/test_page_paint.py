@@ -129,7 +129,8 @@ def test_hits_the_current_hit_doubt_and_margin_marks_are_seen(page):
     theme = page.look.theme
     text = page.outline.paragraphs[1].text
     river, moon = text.index("river"), text.index("moon")
-    page.set_hits([(1, moon, moon + 4), (1, river, river + 5)], 1)
+    hits = [(moon, moon + 4), (river, river + 5)]
+    page.set_hits(lambda paragraph: hits if paragraph == 1 else [], [(1, *hits[1])])
     page.set_uncertain([(1, text.index("black"), text.index("black") + 5)])
     page.set_margin_marks({2: "mark"})
     image = picture(page)

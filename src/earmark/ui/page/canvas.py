@@ -15,7 +15,7 @@ from earmark.domain.transcript import Transcript, Word
 from earmark.ui.common.theme import PAGE_TEXT_PX, Look
 from earmark.ui.page.layout import Layouts
 from earmark.ui.page.paint import PagePainter
-from earmark.ui.page.scene import Place, Scene
+from earmark.ui.page.scene import HitSource, Place, Scene, Span
 from earmark.ui.page.standing import Glide, Spot, Standing
 
 _NOTHING = Outline(Transcript("nothing", ()), (), ())
@@ -88,8 +88,8 @@ class PageCanvas(QAbstractScrollArea):
         else:
             self._glide.stop()
 
-    def set_hits(self, hits: Sequence[tuple[int, int, int]], current: int | None) -> None:
-        """Show search hits, (paragraph, start, end) each; `current` is an index into them."""
+    def set_hits(self, hits: HitSource | None, current: Sequence[Span] = ()) -> None:
+        """Show search hits, asked for by paragraph; `current` are the (paragraph, start, end) of one."""
         self.scene.set_hits(hits, current)
         self.viewport().update()
 

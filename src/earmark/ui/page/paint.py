@@ -96,7 +96,7 @@ class PagePainter:
             if part:
                 for rect in block.rects(*part):
                     painter.fillRect(rect.adjusted(-1, 1, 1, -1), theme.selection)
-        for _, start, end in scene.hits(index):
+        for start, end in scene.hits(index):
             for rect in block.rects(start, end):
                 _rounded(painter, rect.adjusted(-2, 3, 2, -3), theme.hit, self._look.px(3))
         if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
@@ -170,9 +170,9 @@ class PagePainter:
                 self._dots(painter, theme, rect.left(), rect.right(), rect.top() + under + 1)
         for offset in block.gaps:
             self._gap(painter, theme, block, offset)
-        hit = scene.current_hit
-        if hit is not None and hit[0] == index:
-            self._outlines(painter, theme.text, block.rects(hit[1], hit[2]), 2, 3, 1.4)
+        for paragraph, start, end in scene.current_hit:
+            if paragraph == index:
+                self._outlines(painter, theme.text, block.rects(start, end), 2, 3, 1.4)
         focus = scene.focus
         if scene.ring and focus is not None and self._holds(index, focus):
             sentence = self._outline.sentences[focus]

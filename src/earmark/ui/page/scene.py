@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -83,6 +83,10 @@ class Emphasis(Enum):
     FULL = 2  # a box and an underline
 
 
+HitSource = Callable[[int], Sequence[tuple[int, int]]]
+"""Gives (start, end) of the hits in a paragraph."""
+
+
 @dataclass
 class Scene:
     """What the painter needs to know beside the text itself."""
@@ -93,9 +97,9 @@ class Scene:
     selection: Selection | None = None
     focus: int | None = None
     ring: bool = False
-    current_hit: Span | None = None
+    current_hit: Sequence[Span] = ()
     margin: Mapping[int, str] = field(default_factory=dict)
-    _hits: list[Span] = field(default_factory=list)
+    _hits: HitSource | None = None
     _uncertain: list[Span] = field(default_factory=list)
 
     def emphasis(self) -> Emphasis:
@@ -107,18 +111,18 @@ class Scene:
             return Emphasis.SOFT if self.motion == "soft" else Emphasis.NONE
         return Emphasis.FULL
 
-    def set_hits(self, hits: Sequence[Span], current: int | None) -> None:
-        """Take the search hits; sorting what is sorted already costs next to nothing."""
-        self._hits = sorted(hits)
-        self.current_hit = hits[current] if current is not None and 0 <= current < len(hits) else None
+    def set_hits(self, hits: HitSource | None, current: Sequence[Span]) -> None:
+        """Take the search hits: a million of them cost nothing until their paragraph is in sight."""
+        self._hits = hits
+        self.current_hit = current
 
     def set_uncertain(self, spans: Sequence[Span]) -> None:
         """Take the spans in doubt."""
         self._uncertain = sorted(spans)
 
-    def hits(self, paragraph: int) -> list[Span]:
-        """Return the hits of a paragraph."""
-        return _of(self._hits, paragraph)
+    def hits(self, paragraph: int) -> Sequence[tuple[int, int]]:
+        """Return (start, end) of the hits in a paragraph."""
+        return self._hits(paragraph) if self._hits is not None else ()
 
     def uncertain(self, paragraph: int) -> list[Span]:
         """Return the spans in doubt of a paragraph."""

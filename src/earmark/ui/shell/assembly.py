@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication
 
 from earmark.base.errors import UserError
@@ -112,6 +112,7 @@ class Shell(QObject):
     def _bind_keys(self, attention: Attention) -> None:
         self._keys.add_escape(self._leave_find, self.find_bar)
         self._keys.add_escape(self._leave_find, self.page)
+        self._keys.add_escape(self._leave_selection, self.page)
         self._keys.add_escape(self._focus_page)
         self.actions.fill(self.window.menuBar())
         self.window.show_hint(f"{self._keymap.handiest('help.keys')} keys")
@@ -136,8 +137,13 @@ class Shell(QObject):
         self.find.close()
         return True
 
+    def _leave_selection(self) -> bool:
+        there = self.page.selected_span() is not None
+        self.page.clear_selection()
+        return there
+
     def _focus_page(self) -> bool:
-        self.page.setFocus()
+        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return True
 
     def show_keys(self) -> None:

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -74,7 +75,7 @@ class WindowCommands:
         verb("view.where", self.where, self._has_something)
         verb("view.library_pane", lambda: views.toggle_pane(window.library_pane))
         verb("view.notes_pane", lambda: views.toggle_pane(window.notes_pane))
-        verb("view.page", window.page.setFocus)
+        verb("view.page", partial(window.page.setFocus, Qt.FocusReason.ShortcutFocusReason))
         verb("view.next_pane", lambda: self.walk_panes(+1))
         verb("view.previous_pane", lambda: self.walk_panes(-1))
         verb("view.text_larger", lambda: views.change_scale(+1))

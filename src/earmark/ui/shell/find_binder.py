@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from earmark.domain.outline import Outline
 from earmark.session.attention import Attention
@@ -77,7 +77,7 @@ class FindBinder(QObject):
             self._page.restore(anchor)
             if following:
                 self._attention.follow()
-        self._page.setFocus()
+        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     @property
     def is_open(self) -> bool:
@@ -130,24 +130,21 @@ class FindBinder(QObject):
     @Slot()
     def _on_finder_changed(self) -> None:
         hits, outline = self._finder.hits, self._session.outline
-        self._show_hits()
         times = [outline.sentences[sentence].start_ms for sentence in hits.sentences] if outline else []
         self._seekbar.set_hits([ms for ms in times if ms is not None])
         self._show_current()
 
     @Slot()
     def _on_finder_moved(self) -> None:
-        self._show_hits()
         self._show_current()
 
     def _show_current(self) -> None:
         finder, hit = self._finder, self._finder.hit
+        self._page.set_hits(self._spans_in, hit.spans if hit else ())
         self._bar.set_result(finder.current, len(finder.hits), wrapped=finder.wrapped)
         if hit is not None:
             self._attention.browse()
             self._page.show_sentence(hit.sentence)
 
-    def _show_hits(self) -> None:
-        spans = [span for hit in self._finder.hits for span in hit.spans]
-        hit = self._finder.hit
-        self._page.set_hits(spans, spans.index(hit.spans[0]) if hit else None)
+    def _spans_in(self, paragraph: int) -> list[tuple[int, int]]:
+        return [(start, end) for _, start, end in self._finder.hits.spans_in(paragraph)]
