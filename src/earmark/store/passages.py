@@ -22,12 +22,15 @@ from earmark.store.database import Database
 from earmark.store.terms import term_spans, terms
 
 TERM_BITS = 24
-_PASSAGE_TERMS = 400
-_AROUND_CHARS = 400
+_TERM_MASK = (1 << TERM_BITS) - 1
+_PASSAGE_TERMS = 200
 _SIDE_CHARS = 160
+_AROUND_CHARS = _SIDE_CHARS + 20
 _EDGE_CUES = 4
 _REMEMBERED = 200
-_BLANK = re.compile(r"\s")
+_LAST_OF = "SELECT id, cues FROM passage WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
+_FIRST_OF = "SELECT id, cues FROM passage WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
+_ODD_BLANK = re.compile(r"[^\S ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,22 +56,47 @@ def key(transcript: int, term: int) -> int:
 
 def passages_of(transcript: Transcript) -> Iterator[tuple[int, str, list[str]]]:
     """Yield (number of the first term, the cues as they are kept, their terms) for each passage."""
-    hints = end_hints(transcript.cues)
-    number = first = 0
-    cues: list[tuple[int, int | None, int | None, str, str]] = []
+    first = 0
+    cues: list[_Kept] = []
     found: list[str] = []
-    for cue, end_ms in zip(transcript.cues, hints, strict=True):
+    for cue, end_ms in zip(transcript.cues, end_hints(transcript.cues), strict=True):
         said = terms(cue.text)
         if not said:
             continue
-        cues.append((number, cue.start_ms, end_ms, cue.speaker or "", cue.text))
+        cues.append([first + len(found), cue.start_ms, end_ms, cue.speaker or "", cue.text])
         found += said
-        number += len(said)
         if len(found) >= _PASSAGE_TERMS:
-            yield first, json.dumps(cues, ensure_ascii=False, separators=(",", ":")), found
-            first, cues, found = number, [], []
+            yield first, _packed(cues), found
+            first, cues, found = first + len(found), [], []
     if cues:
-        yield first, json.dumps(cues, ensure_ascii=False, separators=(",", ":")), found
+        yield first, _packed(cues), found
+
+
+def _packed(cues: list[_Kept]) -> str:
+    """Write cues small: terms and times as the difference to what went before, a speaker only if any."""
+    first, at_ms = cues[0][0], 0
+    packed: list[list[Any]] = []
+    for number, start_ms, end_ms, speaker, text in cues:
+        since = None if start_ms is None else start_ms - at_ms
+        at_ms += since or 0
+        lasts = None if end_ms is None else end_ms - at_ms
+        at_ms += lasts or 0
+        packed.append([number - first, since, lasts, text, *([speaker] if speaker else [])])
+        first = number
+    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+
+
+def _unpacked(first: int, text: str) -> list[_Kept]:
+    cues: list[_Kept] = []
+    at_ms = 0
+    for more, since, lasts, said, *speaker in json.loads(text):
+        first += more
+        at_ms += since or 0
+        start_ms = None if since is None else at_ms
+        at_ms += lasts or 0
+        end_ms = None if lasts is None else at_ms
+        cues.append([first, start_ms, end_ms, speaker[0] if speaker else "", said])
+    return cues
 
 
 def turns_of(transcript: Transcript) -> tuple[list[str], list[tuple[int, int]]]:
@@ -87,10 +115,13 @@ def turns_of(transcript: Transcript) -> tuple[list[str], list[tuple[int, int]]]:
 
 
 class Reader:
-    """Looks places up; keeps the passages read last, since the hits of a search lie close together."""
+    """Looks places up; keeps the passages read last, since the hits of a search lie close together.
+
+    Passages never change and their keys are never used again, so what is kept cannot be out of date.
+    """
 
     def __init__(self, database: Database) -> None:
-        self._database = database
+        self._execute = database.connection.execute
         self._passages: dict[int, list[_Kept]] = {}
 
     def place(self, transcript: int, words: Sequence[tuple[int, int]]) -> Place | None:
@@ -104,36 +135,28 @@ class Reader:
 
     def _around(self, transcript: int, first: int, last: int) -> list[_Kept]:
         """Return the cues that hold two terms, with some before and after."""
-        lowest, end = key(transcript, 0), key(transcript + 1, 0)
-        begin = self._key(
-            "SELECT max(id) FROM passage WHERE id BETWEEN ? AND ?", lowest, key(transcript, first)
-        )
-        if begin is None:
+        lowest, highest = key(transcript, 0), key(transcript + 1, 0) - 1
+        begin, cues = self._read(_LAST_OF, lowest, key(transcript, first))
+        if not cues:
             return []
-        cues = list(self._read(begin))
         if cues[min(_EDGE_CUES, len(cues) - 1)][0] > first:
-            before = self._key("SELECT max(id) FROM passage WHERE id BETWEEN ? AND ?", lowest, begin - 1)
-            if before is not None:
-                cues = self._read(before) + cues
+            cues = self._read(_LAST_OF, lowest, begin - 1)[1] + cues
         while cues[max(0, len(cues) - _EDGE_CUES)][0] <= last:
-            after = key(transcript, cues[-1][0]) + 1
-            found = self._key("SELECT min(id) FROM passage WHERE id BETWEEN ? AND ?", after, end - 1)
-            if found is None:
+            more = self._read(_FIRST_OF, key(transcript, cues[-1][0]) + 1, highest)[1]
+            if not more:
                 break
-            cues = cues + self._read(found)
+            cues = cues + more
         return cues
 
-    def _key(self, sql: str, low: int, high: int) -> int | None:
-        found = self._database.value(sql, (low, high))
-        return None if found is None else int(found)
-
-    def _read(self, passage: int) -> list[_Kept]:
-        if passage not in self._passages:
-            if len(self._passages) > _REMEMBERED:
-                self._passages.clear()
-            kept = self._database.value("SELECT cues FROM passage WHERE id = ?", (passage,))
-            self._passages[passage] = json.loads(kept)
-        return self._passages[passage]
+    def _read(self, sql: str, low: int, high: int) -> tuple[int, list[_Kept]]:
+        """Return the key and the cues of the last or the first passage within two keys."""
+        for passage, kept in self._execute(sql, (low, high)):
+            if passage not in self._passages:
+                if len(self._passages) > _REMEMBERED:
+                    self._passages.clear()
+                self._passages[passage] = _unpacked(passage & _TERM_MASK, kept)
+            return passage, self._passages[passage]
+        return low, []
 
 
 def _first(cue: _Kept) -> int:
@@ -179,7 +202,7 @@ def _joined(cues: list[_Kept]) -> tuple[str, list[int]]:
     for cue in cues:
         begins.append(length)
         length += len(cue[_TEXT]) + 1
-    return _BLANK.sub(" ", " ".join(cue[_TEXT] for cue in cues)), begins
+    return _ODD_BLANK.sub(" ", " ".join(cue[_TEXT] for cue in cues)), begins
 
 
 def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -16,6 +16,8 @@ from pathlib import Path
 
 from earmark.base.errors import UserError
 
+_CHAPTERS = (".chapters.json", ".chapters.vtt", ".chapters.xml")  # beside a recording, but no transcript
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -53,8 +55,12 @@ def scan(
                 break
             found.add(file)
     media = sorted(path for path in found if path.suffix.lower() in media_endings)
-    transcripts = sorted(path for path in found if path.suffix.lower() in transcript_endings)
+    transcripts = sorted(path for path in found if _is_transcript(path, transcript_endings))
     return Scan(tuple(sorted(_paired(media, transcripts), key=lambda group: group.path)), tuple(problems))
+
+
+def _is_transcript(path: Path, endings: Collection[str]) -> bool:
+    return path.suffix.lower() in endings and not path.name.lower().endswith(_CHAPTERS)
 
 
 def _files(path: Path, problems: list[UserError]) -> Iterator[Path]:

@@ -74,6 +74,7 @@ class Searcher:
     def __init__(self, library: Library) -> None:
         self._database = library.database
         self._match = library.match
+        self._reader = Reader(library.database)
         self._stop = False
 
     def interrupt(self) -> None:
@@ -197,11 +198,10 @@ class Searcher:
 
     def _hits(self, candidates: Iterable[Candidate]) -> Iterator[SearchHit]:
         about: dict[int, tuple[str, Path, str]] = {}
-        reader = Reader(self._database)
         for number, words in candidates:
             if number not in about:
                 about[number] = self._about(number)
-            place = reader.place(number, words)
+            place = self._reader.place(number, words)
             if place is not None:
                 yield SearchHit(
                     *about[number], place.start_ms, place.end_ms, place.speaker, place.text, place.spans

@@ -37,7 +37,7 @@ def found(root, *paths):
 
 
 def test_transcripts_are_paired_by_name(tmp_path):
-    names = "a.mp3 a.vtt a.en.vtt a.txt b.MP3 B.human.txt sub/a.vtt a2.txt notes.pdf".split()
+    names = "a.mp3 a.vtt a.en.vtt a.txt b.MP3 B.human.txt sub/a.vtt a2.txt notes.pdf a.chapters.vtt".split()
     root = tree(tmp_path, *names)
     assert found(root) == [
         ("a.mp3", ["a.en.vtt", "a.txt", "a.vtt"]),
