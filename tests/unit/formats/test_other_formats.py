@@ -254,6 +254,13 @@ def test_rev_with_inaudible():
     assert [(m.ms, m.cue, m.offset) for m in found.marks] == [(42000, 0, 6)]
 
 
+@pytest.mark.parametrize("form", ["{0}: [{1}] {2}", "{0} ({1}): {2}", "{0} [{1}] {2}", "{0} ({1})\n{2}"])
+def test_names_before_bracketed_times(form):
+    said = [("Ann", "00:00:01", "Hello."), ("Bo", "00:00:05", "Again.")]
+    found = read("\n".join(form.format(*turn) for turn in said))
+    assert rows(found) == [(1000, None, "Ann", "Hello."), (5000, None, "Bo", "Again.")]
+
+
 def test_changelog_markdown():
     found = read(
         "# A Title\n\n**Ann Lee:** \\[01:07:06.13\\] It&#39;s \\*so\\*.\n\n"

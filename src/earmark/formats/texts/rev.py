@@ -1,6 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Rev and its kin: a line `Name (00:00:00):`, then paragraphs, with `[inaudible 00:00:42]` in them."""
+"""Rev and its kin: `Name (00:00:00):` or `Name: [00:00:00]` at the start of a line, then paragraphs.
+
+What was not understood is marked `[inaudible 00:00:42]` in them.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +16,8 @@ from earmark.formats.texts.headed import read_headed
 
 _TIME = r"[0-9]{1,3}(?::[0-9]{2}){1,2}(?:[.,][0-9]{1,3})?"
 _HEAD = re.compile(
-    rf"(?P<name>{NAME}):?[ \t\u00a0]{{0,4}}[(\[](?P<time>{_TIME})[)\]](?::[ \t\u00a0]*(?P<rest>.*))?"
+    rf"(?P<name>{NAME}):?[ \t\u00a0]{{0,4}}[(\[](?P<time>{_TIME})[)\]]"
+    r"(?:[: \t\u00a0][ \t\u00a0]*(?P<rest>.*))?"
 )
 _LEAST = 2
 
