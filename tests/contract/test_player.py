@@ -17,6 +17,7 @@ from earmark.playback.player import MAX_RATE, MIN_RATE, PlaybackFault, Player, P
 from earmark.playback.qtplayer import QtPlayer
 from fakes_playback import hum
 
+pytestmark = pytest.mark.qt_log_ignore("Could not open media")  # said of what is replaced while it loads
 LENGTH_MS = 1_200
 OTHER_MS = 2_400
 FOREVER = 60 * 60_000

@@ -8,9 +8,11 @@ What QMediaPlayer gets wrong, and what is done about it here (measured with Qt 6
 
 - A source change tells of the old recording once more, and a seek before LoadedMedia is dropped: every
   recording gets a QMediaPlayer of its own (0.1 ms), and the start waits for LoadedMedia.
-- `stop()`, `setAudioOutput()` and the like sometimes never return: a renderer that goes away in its own
-  thread holds Qt's lock and asks the QAudioOutput's Python half, which needs Python's lock, which the
-  caller holds. None of them is called while anything plays, see `_let_go`, and see `_settle_overrides`.
+- `stop()`, `setAudioOutput()` and whatever else takes a renderer down sometimes never return: the caller
+  holds Python's lock and waits for the renderer's thread, which waits for Python's lock, because it prints
+  a warning that Python handles, or asks the Python half of QAudioOutput whether `disconnectNotify` is
+  overridden. So each QMediaPlayer has a QAudioOutput of its own that it keeps, and both are taken down
+  only by the event loop (`_let_go`), where Python's lock is free; see also `_settle_overrides`.
 - A pipe hangs it: `media_fault` comes first.
 - Noise and subtitles load without error; an mp3 without index, or one cut off, lies about its length, and
   at its real end leaps to the false one: see `_loaded` and `_ended`.
@@ -23,7 +25,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QUrl, Slot
 from PySide6.QtMultimedia import (
     QAudioOutput,
     QMediaDevices,
@@ -53,16 +55,16 @@ class QtPlayer(Player):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._clock = WordClock(_now_ms)
-        self._output = QAudioOutput(self)
-        _settle_overrides(self._output, self._on_volume_settled)
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._on_outputs_changed)
         self._media: QMediaPlayer | None = None
+        self._output: QAudioOutput | None = None
         self._path = Path()
         self._start_ms = 0
         self._duration_ms = 0
         self._rate = 1.0
         self._volume = 1.0
+        self._muted = False
         self._is_loaded = False
         self._wants_play = False
         self._heard = False  # whether this recording ever moved while playing
@@ -90,8 +92,13 @@ class QtPlayer(Player):
         media.errorOccurred.connect(self._on_error)
         media.positionChanged.connect(self._on_position_changed)
         media.durationChanged.connect(self._on_duration_changed)
-        media.setAudioOutput(self._output)
+        self._output = output = QAudioOutput(media)
+        _settle_overrides(output, self._on_volume_settled)
+        output.setVolume(_loudness(self._volume))
+        output.setMuted(self._muted)
+        media.setAudioOutput(output)
         media.setPlaybackRate(self._rate)
+        self._set_latency()
         media.setSource(QUrl.fromLocalFile(str(path.absolute())))
 
     @Slot(object)
@@ -139,14 +146,14 @@ class QtPlayer(Player):
         self.failed.emit(fault)
 
     def _let_go(self) -> None:
-        media, self._media = self._media, None
+        media, self._media, self._output = self._media, None, None
         self._clock.stop()
         if media is None:
             return
         media.blockSignals(True)
         media.pause()
-        # Taken down by the event loop: not inside a slot of one of its signals, and not while Python's lock
-        # is held, which one of its threads may be waiting for.
+        # Taken down, with its output, by the event loop: not inside a slot of one of its signals, and not
+        # while Python's lock is held, which one of its threads may be waiting for.
         media.deleteLater()
 
     # Playing
@@ -270,21 +277,22 @@ class QtPlayer(Player):
         if volume == self._volume:
             return
         self._volume = volume
-        scale = QtAudio.VolumeScale
-        self._output.setVolume(
-            QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
-        )
+        if self._output is not None:
+            self._output.setVolume(_loudness(volume))
         self.volume_changed.emit(volume)
 
     def muted(self) -> bool:
         """Tell whether it is muted."""
-        return self._output.isMuted()
+        return self._muted
 
     def set_muted(self, muted: bool) -> None:
         """Mute or unmute."""
-        if muted != self._output.isMuted():
+        if muted == self._muted:
+            return
+        self._muted = muted
+        if self._output is not None:
             self._output.setMuted(muted)
-            self.muted_changed.emit(muted)
+        self.muted_changed.emit(muted)
 
     @Slot(float)
     def _on_volume_settled(self) -> None:
@@ -293,7 +301,7 @@ class QtPlayer(Player):
     @Slot()
     def _on_outputs_changed(self) -> None:
         default = QMediaDevices.defaultAudioOutput()
-        if default != self._output.device():
+        if self._output is not None and default != self._output.device():
             self._output.setDevice(default)
         self._set_latency()
 
@@ -301,9 +309,12 @@ class QtPlayer(Player):
         """Let go of the recording and of the sound system."""
         self.open(None)
         self._closed = True
+        for media in self.findChildren(QMediaPlayer):
+            # No event loop may run after this. Python's lock is free in here, see `_let_go`.
+            QCoreApplication.sendPostedEvents(media, QEvent.Type.DeferredDelete.value)
 
     def _set_latency(self) -> None:
-        if self._output.device().isNull():
+        if QMediaDevices.defaultAudioOutput().isNull():
             self._clock.set_latency(0.0)
         else:
             self._clock.set_latency(LATENCY_MS + (PITCH_LATENCY_MS if self._rate != 1.0 else 0.0))
@@ -331,6 +342,11 @@ def _settle_overrides(output: QAudioOutput, slot: Callable[[], None]) -> None:
     """
     output.volumeChanged.connect(slot)
     output.volumeChanged.disconnect(slot)
+
+
+def _loudness(volume: float) -> float:
+    scale = QtAudio.VolumeScale
+    return QtAudio.convertVolume(volume, scale.LogarithmicVolumeScale, scale.LinearVolumeScale)
 
 
 def _file_format(media: QMediaPlayer) -> object:
