@@ -17,8 +17,6 @@ from earmark.playback.player import PlaybackFault, Player
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
 
-_AFTER_PLAYBACK_FAULT_MS = 50
-
 
 class Errands(QObject):
     """Runs, takes the picture and leaves, in this order, once the page is painted.
@@ -74,9 +72,11 @@ class Errands(QObject):
 
     @Slot()
     def _on_first_paint(self) -> None:
-        self._painted()
         for line in self._commands:
             self._run(line)
+        if not self._window.isVisible():
+            return  # one of the commands was to leave
+        self._painted()
         if self._picture is not None:
             QTimer.singleShot(self._wait_ms, self._on_picture_due)
 

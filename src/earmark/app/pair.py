@@ -9,7 +9,6 @@ is counted, the process aborts within minutes ("none_dealloc"). Other versions k
 from __future__ import annotations
 
 import sys
-from importlib.metadata import PackageNotFoundError, version
 
 from earmark.base.errors import UserError
 
@@ -25,9 +24,10 @@ def is_broken_pair(pyside: str, python: tuple[int, ...]) -> bool:
 def refuse_broken_pair() -> None:
     """Raise UserError with what to install when this process would abort, or has no Qt at all."""
     try:
-        pyside = version("PySide6-Essentials")
-    except PackageNotFoundError as error:
+        import PySide6  # missing where the program was not set up; asking the package index is slower
+    except ImportError as error:
         raise UserError("no-qt", "PySide6 is not installed; run `sh packaging/run.sh`.") from error
+    pyside = PySide6.__version__
     if is_broken_pair(pyside, sys.version_info[:2]):
         python = ".".join(map(str, sys.version_info[:3]))
         raise UserError(

@@ -9,23 +9,23 @@ door. Every object gets what it needs here and nowhere else.
 from __future__ import annotations
 
 import argparse
+import gc
 import sys
 import time
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
 from earmark.app.crash import CrashHooks
 from earmark.app.errands import Errands
-from earmark.app.wishes import Wishes
+from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
 from earmark.commands.verbs import bind_listening, bind_reading, bind_undo
-from earmark.desktop.instance import Door
 from earmark.playback.deck import Deck
 from earmark.playback.loops import Looper
 from earmark.playback.nullplayer import NullPlayer
@@ -47,6 +47,9 @@ from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.frame.views import wanted_theme
 from earmark.ui.shell.assembly import Shell
 from earmark.ui.shell.bindings import sample_path
+
+if TYPE_CHECKING:
+    from earmark.app.wishes import Wishes
 
 
 def make_sounding_player() -> Player:
@@ -114,6 +117,9 @@ class Program(QObject):
         )
         self.shell.window.closing.connect(self._on_closing)
         self._volume()
+        self.memory.failed.connect(self._on_store_failed)
+        for notice in self.store.notices:
+            self.session.problem.emit(notice)
         self._closed = False
 
     def _volume(self) -> None:
@@ -128,7 +134,9 @@ class Program(QObject):
             self.runner.run(write, None, self._on_store_failed, lane=Lane.STORE, owner=self)
 
     def _on_store_failed(self, error: Exception) -> None:
-        self.memory.failed.emit(error)
+        if not isinstance(error, UserError):
+            raise error
+        self.session.problem.emit(error)
 
     @Slot(float)
     def _on_volume_changed(self, volume: float) -> None:
@@ -160,11 +168,12 @@ def run_window(arguments: argparse.Namespace, profile: Profile, files: list[Path
     application.setStyle("Fusion")
     profile.make()
     hooks = CrashHooks(profile)
-    door = Door(profile.data)
     deck = Deck(make_sounding_player, partial(NullPlayer, real_time=True))
     deck.hold()
     wanted = [sample_path()] if arguments.sample else files
     program = Program(application, profile, Runner(), deck, time.monotonic, wanted)
+    alone = bool(arguments.run or arguments.screenshot)
+    painted = AfterPaint(program, deck, alone)
     errands = Errands(
         program.shell.window,
         program.session,
@@ -174,17 +183,42 @@ def run_window(arguments: argparse.Namespace, profile: Profile, files: list[Path
         arguments.run,
         arguments.screenshot,
         arguments.screenshot_after,
-        deck.release,
+        painted.begin,
     )
-    wishes = Wishes(door, program.registry, program.session, program.shell.window)
-    if not (arguments.run or arguments.screenshot) and not door.open():
-        sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
     try:
         errands.start()
         application.exec()
     finally:
-        door.close()
-        wishes.deleteLater()
+        painted.close()
         program.close()
         hooks.close()
     return errands.exit_code
+
+
+class AfterPaint:
+    """What can wait until the first page is painted: the sound system, and the door for other programs."""
+
+    def __init__(self, program: Program, deck: Deck, alone: bool) -> None:
+        self._program = program
+        self._deck = deck
+        self._alone = alone
+        self._wishes: Wishes | None = None
+
+    def begin(self) -> None:
+        """Make them."""
+        from earmark.app.wishes import Wishes  # brings Qt's network with it
+
+        program = self._program
+        wishes = Wishes(program.profile, program.registry, program.session, program.shell.window)
+        if wishes.open():
+            self._wishes = wishes
+        elif not self._alone:
+            sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
+        self._deck.release()
+        gc.collect()
+        gc.freeze()  # what a program is built of is not searched for garbage while it plays
+
+    def close(self) -> None:
+        """Close the door."""
+        if self._wishes is not None:
+            self._wishes.close()

@@ -12,11 +12,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
+from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
 from earmark.session.session import Session
-from earmark.ui.shell.bindings import sample_path
 from earmark.ui.frame.window import MainWindow
+from earmark.ui.shell.bindings import sample_path
 
 Answer = Callable[[dict[str, Any]], None]
 _LOOK_AGAIN_MS = 5
@@ -25,15 +26,24 @@ _LOOK_AGAIN_MS = 5
 class Wishes(QObject):
     """Answers each wish once it is carried out; what stores something is answered after its commit."""
 
-    def __init__(self, door: Door, registry: Registry, session: Session, window: MainWindow) -> None:
+    def __init__(self, profile: Profile, registry: Registry, session: Session, window: MainWindow) -> None:
         super().__init__()
+        self._door = Door(profile.data)
         self._registry = registry
         self._session = session
         self._window = window
         self._waiting: list[tuple[Future[Any], Answer]] = []
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
         self._timer.timeout.connect(self._on_look_again)
-        door.wish_received.connect(self._on_wish)
+        self._door.wish_received.connect(self._on_wish)
+
+    def open(self) -> bool:
+        """Open the door; False when another program holds it."""
+        return self._door.open()
+
+    def close(self) -> None:
+        """Close the door."""
+        self._door.close()
 
     @Slot(object, object)
     def _on_wish(self, wish: dict[str, Any], answer: Answer) -> None:

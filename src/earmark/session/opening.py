@@ -22,7 +22,6 @@ from earmark.domain.transcript import Transcript
 from earmark.formats.chapters import read_chapters
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
 from earmark.store.fingerprints import fingerprint
-from earmark.weave.pairing import THRESHOLD, pair_share
 
 MEDIA_SUFFIXES = frozenset(
     """.mp3 .m4a .m4b .aac .ogg .oga .opus .wav .flac .wma .aiff .aif .au .mka .ac3 .amr .3gp .wv .tta
@@ -107,6 +106,9 @@ def _mark(opened: Opened) -> None:
 
 def same_talk(one: Track, other: Track) -> bool:
     """Tell by their words whether two transcripts are of one recording."""
+    # Not needed for the first page, and it brings a matcher with it.
+    from earmark.weave.pairing import THRESHOLD, pair_share
+
     return pair_share(one.transcript, other.transcript) >= THRESHOLD
 
 

@@ -25,10 +25,6 @@ from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.tasks.runner import Runner
 from earmark.ui.common.theme import Look
-from earmark.ui.dialogs.about import About
-from earmark.ui.dialogs.gototime import GoToTime
-from earmark.ui.dialogs.keyhelp import KeySheet
-from earmark.ui.dialogs.notes import NotesDialog
 from earmark.ui.find.panel import FindBar
 from earmark.ui.frame.header import Header
 from earmark.ui.frame.views import Views
@@ -148,14 +144,20 @@ class Shell(QObject):
 
     def show_keys(self) -> None:
         """Show the key sheet."""
+        from earmark.ui.dialogs.keyhelp import KeySheet  # seldom needed, never at start
+
         KeySheet(self._look, self._keymap, self._registry.specs(), self.window).exec()
 
     def show_about(self) -> None:
         """Say what this program is."""
+        from earmark.ui.dialogs.about import About  # seldom needed, never at start
+
         About(self._look, self.window).exec()
 
     def ask_time(self) -> int | None:
         """Ask for a time; None when the listener leaves."""
+        from earmark.ui.dialogs.gototime import GoToTime  # seldom needed, never at start
+
         return GoToTime.ask(self._look, self._player.duration_ms(), self.window)
 
     @Slot(object)
@@ -184,6 +186,8 @@ class Shell(QObject):
     @Slot()
     def _on_notes_requested(self) -> None:
         track = self._session.track
+        from earmark.ui.dialogs.notes import NotesDialog  # seldom needed, never at start
+
         if track is not None:
             NotesDialog(self._look, track.transcript.notes, self.window).exec()
 
