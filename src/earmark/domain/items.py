@@ -78,3 +78,19 @@ class Bookmark:
     certainty: float = 1.0
     created_ms: int = 0  # wall clock, for telling only
     number: int = 0  # by this "made last" is ordered: clocks jump
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A place of a woven transcript where the listener keeps the other wording.
+
+    `anchor` holds the words that are replaced, as the hand-made transcript has them (they may be none), with
+    what stands around them and when they are said; `other` are the words kept instead. It lies over the
+    transcript and never changes a file.
+    """
+
+    id: str
+    recording: str
+    anchor: Anchor
+    other: str
+    created_ms: int = 0  # wall clock, for telling only

@@ -87,6 +87,23 @@ USER_STEPS = (
         ) STRICT, WITHOUT ROWID;
         """,
     ),
+    Step(
+        (2 << 16) | 1,
+        """
+        CREATE TABLE correction (
+            id TEXT PRIMARY KEY,
+            recording TEXT NOT NULL,
+            quote TEXT NOT NULL,
+            other TEXT NOT NULL,
+            before TEXT NOT NULL,
+            after TEXT NOT NULL,
+            start_ms INTEGER NOT NULL,
+            created_ms INTEGER NOT NULL,
+            digest BLOB NOT NULL
+        ) STRICT;
+        CREATE INDEX correction_recording ON correction (recording, start_ms);
+        """,
+    ),
 )
 
 # The columns of each table but the digest; the first is the key.
@@ -97,4 +114,5 @@ USER_TABLES = {
     "bookmark": """id recording transcript start_ms end_ms quote before after speaker note tags colour
         certainty created_ms number""",
     "heard": "recording spans heard_ms",
+    "correction": "id recording quote other before after start_ms created_ms",
 }

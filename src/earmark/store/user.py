@@ -15,6 +15,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.store.backup import Backup, Backups, age_s
 from earmark.store.bookmarks import Bookmarks
+from earmark.store.corrections import Corrections
 from earmark.store.heard import Heard
 from earmark.store.journal import Journal
 from earmark.store.migrations import is_foreign, is_newer, migrate, spoken_version
@@ -51,6 +52,7 @@ class Store:
         self.settings = Settings(database)
         self.bookmarks = Bookmarks(database)
         self.heard = Heard(database)
+        self.corrections = Corrections(database)
 
     @classmethod
     def open(cls, profile: Profile) -> Store:
