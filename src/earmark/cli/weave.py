@@ -19,7 +19,8 @@ from earmark.domain.transcript import Transcript
 from earmark.formats.jsonform import cues_to_json
 from earmark.formats.registry import read_file
 from earmark.formats.writers import check_target, write_transcript
-from earmark.weave.merge import Woven, weave
+from earmark.weave.merge import weave
+from earmark.weave.woven import Woven
 
 _UNSURE = 0.6  # turns with a smaller matched share were 4.5 s off at the 95th percentile, others 1.5 s
 

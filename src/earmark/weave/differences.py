@@ -102,6 +102,26 @@ def regions(runs: Sequence[Run], human: Words, machine: Words) -> list[Region]:
     ]
 
 
+def divided(region: Region, machine: Words, *, at_start: bool) -> list[Region]:
+    """Part a passage of the machine's from the misheard words beside it, at a cue border close to them.
+
+    `at_start` says that the human words of the region belong to what comes before it.
+    """
+    ours = region.human_end - region.human
+    if not region.passage or not ours or ours >= SKIPPED_WORDS:
+        return [region]
+    near = range(1, min(2 * ours + 2, region.machine_end - region.machine))
+    places = (region.machine + n if at_start else region.machine_end - n for n in near)
+    cut = next((p for p in places if machine.cue[p] != machine.cue[p - 1]), None)
+    if cut is None:
+        return [region]
+    between = region.human_end if at_start else region.human
+    return [
+        Region(region.human, between, region.machine, cut),
+        Region(between, region.human_end, cut, region.machine_end),
+    ]
+
+
 def _inside(words: Words, token: int) -> bool:
     """Tell whether a token is not the first of its word."""
     return 0 < token < len(words.token) and words.token_word[token] == words.token_word[token - 1]

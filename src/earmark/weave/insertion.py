@@ -82,8 +82,11 @@ def _add_part(cues: list[Cue], cue: Cue, start: int, end: int) -> tuple[int, int
         return 0, len(cues) - 1, 0
     text = cue.text[start:end]
     lead = len(text) - len(text.lstrip()) if start else 0
+    # A mark may stand inside what is written as one word ("your|."): the stop goes on without a time.
     words = tuple(
-        replace(word, offset=word.offset - start - lead) for word in cue.words if start <= word.offset < end
+        replace(word, text=word.text[: end - word.offset], offset=word.offset - start - lead)
+        for word in cue.words
+        if start <= word.offset < end
     )
     text = text[lead:].rstrip() if end < len(cue.text) else text[lead:]
     cues.append(timed_by_words(replace(cue, text=text, words=words, opens_turn=opens)))

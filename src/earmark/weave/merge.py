@@ -6,19 +6,19 @@
 transcript has format "woven" and the cues of the human text, each with all its words and how each one's
 time is known. A place where the human heard nothing (a mark) and the machine did is split there, and a cue
 with the id "filled" holds the machine's words; the mark stays, with kind "filled". What only the machine
-has is in `Woven.skipped`; `with_skipped` puts it in as cues with the id "skipped".
+has is in `Woven.skipped`; `earmark.weave.woven.with_skipped` puts it in as cues with the id "skipped".
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
 from earmark.weave.align.matcher import Run, match, never
-from earmark.weave.align.settle import believable, borders, settled
+from earmark.weave.align.settle import believable, borders, ends_sentence, settled
 from earmark.weave.align.words import Vocabulary, Words, words_of_transcript
 from earmark.weave.clock import Clock, clock_of, without_leading_silence
 from earmark.weave.differences import (
@@ -26,15 +26,16 @@ from earmark.weave.differences import (
     Disagreement,
     Region,
     Skipped,
+    divided,
     matters,
     regions,
     stutter,
     text_of,
     words_in,
 )
-from earmark.weave.insertion import FILLED, SKIPPED, Insertion, Places, insert, timed_by_words
+from earmark.weave.insertion import FILLED, Insertion, timed_by_words
 from earmark.weave.pairing import refuse_wrong_pair
-from earmark.weave.report import WeaveReport, report_of
+from earmark.weave.report import report_of
 from earmark.weave.timing import (
     Timed,
     fill,
@@ -44,20 +45,12 @@ from earmark.weave.timing import (
     spans_between,
 )
 from earmark.weave.voices import carried
+from earmark.weave.woven import Woven, with_cues
 
 # A longer stretch that only the machine has is a passage left out, not a word not heard.
 MAX_HOLE_WORDS = 40
+_STOPS = tuple(".,;:!?…")
 _UNTIMED = (None, None, Timing.NONE, False)
-
-
-@dataclass(frozen=True, slots=True)
-class Woven:
-    """A woven transcript, how good it is, and where its two sources differ."""
-
-    transcript: Transcript
-    report: WeaveReport
-    disagreements: tuple[Disagreement, ...] = ()
-    skipped: tuple[Skipped, ...] = ()
 
 
 def weave(human: Transcript, machine: Transcript, *, cancelled: Callable[[], bool] = never) -> Woven:
@@ -134,7 +127,9 @@ class _Weaver:
         lead = self._lead
         fills: list[Insertion] = []
         marks = list(self._text.marks)
-        differing = regions(lead.runs, self._human, lead.words)
+        differing = [
+            part for region in regions(lead.runs, self._human, lead.words) for part in self._divided(region)
+        ]
         for number, mark in enumerate(marks):
             differing = list(self._without_hole(differing, number, mark, marks, fills))
         woven = Woven(
@@ -150,7 +145,7 @@ class _Weaver:
             tuple(d for region in differing for d in self._disagreements(region)),
             tuple(s for region in differing if (s := self._skipped(region))),
         )
-        return _with_cues(woven, fills) if fills else woven
+        return with_cues(woven, fills) if fills else woven
 
     def _timed(self) -> list[Timed | None]:
         """Return the times of all human words: matched, then those between."""
@@ -194,6 +189,8 @@ class _Weaver:
             first = region.machine + word - region.human
             end = region.machine_end - (region.human_end - word)
             text, words = self._lead.said(first, end)
+            if self._text.cues[mark.cue].text[mark.offset :].lstrip()[:1] in _STOPS:
+                text, words = _without_stop(text, words)
             new = timed_by_words(Cue(text, speaker=self._text.cues[mark.cue].speaker, id=FILLED, words=words))
             fills.append(Insertion(mark.cue, mark.offset, new))
             marks[number] = replace(mark, kind="filled")
@@ -207,6 +204,14 @@ class _Weaver:
         )
 
     # Differences
+
+    def _divided(self, region: Region) -> list[Region]:
+        human = self._human
+        ends = not 0 < region.human_end < len(human) or (
+            human.cue[region.human_end] != human.cue[region.human_end - 1]
+            or ends_sentence(human.text[region.human_end - 1])
+        )
+        return divided(region, self._lead.words, at_start=ends)
 
     def _skipped(self, region: Region) -> Skipped | None:
         if not region.passage or region.machine_end - region.machine < SKIPPED_WORDS:
@@ -262,83 +267,15 @@ class _Weaver:
         return Disagreement(cue, start, end, ours, text, start_ms, end_ms, words) if heard or timed else None
 
 
+def _without_stop(text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
+    """Return a text and its words without the stop at their end, where another follows."""
+    text = text.rstrip("".join(_STOPS))
+    return text, tuple(replace(w, text=text[w.offset : w.end]) for w in words if w.offset < len(text))
+
+
 def refuse_untimed(machine: Transcript) -> None:
     """Raise a UserError for a text that has no times to give."""
     if not machine.timed:
         raise UserError(
             "weave-untimed", "The second transcript has no times, so there is nothing to weave with."
         )
-
-
-def with_skipped(woven: Woven) -> Woven:
-    """Return the weave with what only the machine has in its place, as cues with the id "skipped"."""
-    insertions = [
-        Insertion(s.cue, s.offset, timed_by_words(Cue(s.text, id=SKIPPED, words=s.words, opens_turn=True)))
-        for s in woven.skipped
-    ]
-    return replace(_with_cues(woven, insertions), skipped=())
-
-
-def _with_cues(woven: Woven, insertions: Sequence[Insertion]) -> Woven:
-    transcript, places = insert(woven.transcript, insertions)
-    return replace(
-        woven,
-        transcript=transcript,
-        disagreements=tuple(_moved(d, places) for d in woven.disagreements),
-        skipped=tuple(_moved_skip(s, places) for s in woven.skipped),
-    )
-
-
-def _moved(disagreement: Disagreement, places: Places) -> Disagreement:
-    cue, start = places(disagreement.human_cue, disagreement.human_start)
-    length = disagreement.human_end - disagreement.human_start
-    return replace(disagreement, human_cue=cue, human_start=start, human_end=start + length)
-
-
-def _moved_skip(skipped: Skipped, places: Places) -> Skipped:
-    cue, offset = places(skipped.cue, skipped.offset)
-    return replace(skipped, cue=cue, offset=offset)
-
-
-def keep_other(woven: Woven, disagreement: Disagreement) -> Woven:
-    """Return the weave with the machine's wording kept at one disagreement, which is settled by that.
-
-    Nothing but this value changes: to undo it, go back to the weave before.
-    """
-    transcript = woven.transcript
-    d = disagreement
-    cue = transcript.cues[d.human_cue]
-    start, end, text = d.human_start, d.human_end, d.machine_text
-    if not text:  # the blank behind goes too, or the one before at the end
-        end += len(cue.text[end:]) - len(cue.text[end:].lstrip())
-        start = len(cue.text[:start].rstrip()) if end == len(cue.text) else start
-    lead = " " if not d.human_text and start else ""
-    tail = " " if not d.human_text and not start and cue.text[end:] else ""
-    new = lead + text + tail
-    grown = len(new) - (end - start)
-    words = (
-        *(w for w in cue.words if w.offset < start),
-        *(replace(w, offset=w.offset + start + len(lead)) for w in d.words),
-        *(replace(w, offset=w.offset + grown) for w in cue.words if w.offset >= end),
-    )
-    changed = timed_by_words(replace(cue, text=cue.text[:start] + new + cue.text[end:], words=words))
-    cues = (*transcript.cues[: d.human_cue], changed, *transcript.cues[d.human_cue + 1 :])
-
-    def moved(at: int) -> int:
-        return at + grown if at >= end else at
-
-    marks = tuple(replace(m, offset=moved(m.offset)) if m.cue == d.human_cue else m for m in transcript.marks)
-    return replace(
-        woven,
-        transcript=replace(transcript, cues=cues, marks=marks),
-        disagreements=tuple(
-            replace(o, human_start=moved(o.human_start), human_end=moved(o.human_end))
-            if o.human_cue == d.human_cue
-            else o
-            for o in woven.disagreements
-            if o != d
-        ),
-        skipped=tuple(
-            replace(s, offset=moved(s.offset)) if s.cue == d.human_cue else s for s in woven.skipped
-        ),
-    )

@@ -23,7 +23,7 @@ ANCHOR = 4
 # The longest common subsequence takes a bit for every pair of places: 16 MiB at most.
 MAX_PAIRS = 1 << 27
 # Below this a common subsequence is quicker, and no worse, than looking for anchors.
-_SMALL_GAP = 400
+_SMALL_GAP = 1000
 
 
 class Cancelled(Exception):  # noqa: N818 - nothing went wrong
@@ -46,9 +46,9 @@ class _Stage(NamedTuple):
     every: int = 1
 
 
-# A quarter of the words may open the first anchors: as many as a long text needs, in a third of the time.
+# An eighth of the words may open the first anchors: as many as a long text needs, in a third of the time.
 # Chosen by number, so that both texts choose the same.
-_STAGES = (_Stage(ANCHOR, 4), *(_Stage(n) for n in range(ANCHOR, 0, -1)))
+_STAGES = (_Stage(ANCHOR, 8), *(_Stage(n) for n in range(ANCHOR, 0, -1)))
 
 
 class _Gap(NamedTuple):
@@ -142,9 +142,9 @@ class _Matcher:
     def _subsequence(self, gap: _Gap, *, sure: bool) -> None:
         found = LCSseq.opcodes(self._a[gap.a : gap.a_end], self._b[gap.b : gap.b_end])
         self._runs += [
-            Run(gap.a + op.src_start, gap.b + op.dest_start, op.src_end - op.src_start, sure)
-            for op in found
-            if op.tag == "equal"
+            Run(gap.a + block.a, gap.b + block.b, block.size, sure)
+            for block in found.as_matching_blocks()
+            if block.size
         ]
 
 

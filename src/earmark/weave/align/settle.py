@@ -17,8 +17,9 @@ from earmark.domain.transcript import Transcript
 from earmark.weave.align.matcher import Run
 from earmark.weave.align.words import Words
 
-# A matched word counts one, the first of a run half of that; a word without a match costs the half.
-_UNMATCHED = 0.5
+# A matched word counts one, the first of a run half of that; a word without a match costs a little less
+# than half, so that a last word behind a misheard one is kept.
+_UNMATCHED = 0.45
 # Four words in a row stand by themselves; less needs company.
 _ENOUGH = 3.0
 

@@ -59,15 +59,15 @@ def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words
     words = Words()
     for index, cue in enumerate(transcript.cues):
         shown = [(word.offset, word.text) for word in cue.words] if cue.words else _shown(cue.text)
-        asides = [match.span() for match in _ASIDE.finditer(cue.text)] if "[" in cue.text else []
+        silent = _asides(cue.text) if "[" in cue.text else []
         words.cue.extend([index] * len(shown))
         for offset, text in shown:
             words.first_token.append(len(words.token))
-            if not asides or not any(start <= offset < end for start, end in asides):
-                for number, length in vocabulary.tokens(text):
-                    words.token.append(number)
-                    words.token_word.append(len(words.text))
-                    words.token_length.append(length)
+            said = _said(text, offset, silent) if silent else text
+            for number, length in vocabulary.tokens(said):
+                words.token.append(number)
+                words.token_word.append(len(words.text))
+                words.token_length.append(length)
             words.text.append(text)
             words.offset.append(offset)
     words.first_token.append(len(words.token))
@@ -76,3 +76,12 @@ def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words
 
 def _shown(text: str) -> list[tuple[int, str]]:
     return [(start, text[start:end]) for start, end in word_spans(text)]
+
+
+def _asides(text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in _ASIDE.finditer(text)]
+
+
+def _said(shown: str, offset: int, asides: list[tuple[int, int]]) -> str:
+    """Return a shown word without what of it stands in brackets ("2015.[music" is "2015.")."""
+    return "".join(c for at, c in enumerate(shown, offset) if not any(a <= at < b for a, b in asides))
