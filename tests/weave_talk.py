@@ -20,7 +20,7 @@ def captions(*cues: tuple[int, int, str]) -> Transcript:
 
 HUMAN = stamped(
     (1_000, "Welcome to the harbour radio, this is episode nine."),
-    (5_000, "Tonight we visit Agnete Solberg, who repairs nets and barometers on the old quay."),
+    (5_000, "This time we visit Agnete Solberg, who repairs nets and barometers on the old quay."),
     (11_000, "Thanks for having me. The kettle is on."),
     (14_000, "How did you come to barometers?"),
     (16_000, "My uncle left me one that only ever said storm, and I wanted to know why."),
@@ -30,7 +30,7 @@ HUMAN = stamped(
 
 MACHINE = captions(
     (1_000, 4_600, "Welcome to the harbor radio, this is episode nine."),
-    (5_000, 7_600, "Tonight we visit Agnes Solberg,"),
+    (5_000, 7_600, "This time we visit Agnes Solberg,"),
     (7_600, 10_800, "who repairs nets and barometers on the old key."),
     (11_200, 13_800, "Thanks for having me. The kettle is on."),
     (13_800, 21_000, "How did you come to barometers? My uncle left me one that only ever said storm,"),

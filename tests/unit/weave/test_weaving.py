@@ -80,7 +80,7 @@ def test_what_lies_outside_the_common_part_has_no_time() -> None:
 
 
 def test_a_hole_is_filled_from_the_machine_and_says_so() -> None:
-    text = "Tonight we visit Agnete Solberg, who nets and barometers on the old quay."
+    text = "This time we visit Agnete Solberg, who nets and barometers on the old quay."
     hole = text.index("nets")
     human = replace(
         HUMAN,
@@ -89,7 +89,7 @@ def test_a_hole_is_filled_from_the_machine_and_says_so() -> None:
     )
     woven = weave(human, MACHINE)
     before, filled, after = woven.transcript.cues[1:4]
-    assert before.text == "Tonight we visit Agnete Solberg, who"
+    assert before.text == "This time we visit Agnete Solberg, who"
     assert (filled.text, filled.id, filled.speaker) == ("repairs", "filled", "Host")
     assert (filled.start_ms or 0) >= 7_600
     assert after.text == "nets and barometers on the old quay."
@@ -146,13 +146,13 @@ def test_names_are_carried_through_a_turn_and_no_further() -> None:
 def test_a_cue_that_holds_the_music_before_it_gives_its_end() -> None:
     cues = (
         MACHINE.cues[0],
-        Cue("Tonight we visit Agnes Solberg,", 4_600, 34_600),
+        Cue("This time we visit Agnes Solberg,", 4_600, 34_600),
         *(replace(c, start_ms=c.start_ms + 27_000, end_ms=c.end_ms + 27_000) for c in MACHINE.cues[2:]),
     )
     woven = weave(HUMAN, replace(MACHINE, cues=cues))
     start = woven.report.turns[1].start_ms or 0
     assert 32_000 < start < 34_600
-    assert _word(woven.transcript, "Tonight").soft
+    assert _word(woven.transcript, "This").soft
 
 
 def test_few_words_in_a_long_silence_stay_beside_their_sentences() -> None:

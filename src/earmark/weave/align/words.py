@@ -57,19 +57,21 @@ class Words:
 def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words:
     """Return the words of a transcript, numbered by `vocabulary`."""
     words = Words()
+    tokens = vocabulary.tokens
+    word = 0
     for index, cue in enumerate(transcript.cues):
         shown = [(word.offset, word.text) for word in cue.words] if cue.words else _shown(cue.text)
         silent = _asides(cue.text) if "[" in cue.text else []
         words.cue.extend([index] * len(shown))
         for offset, text in shown:
             words.first_token.append(len(words.token))
-            said = _said(text, offset, silent) if silent else text
-            for number, length in vocabulary.tokens(said):
+            for number, length in tokens(_said(text, offset, silent) if silent else text):
                 words.token.append(number)
-                words.token_word.append(len(words.text))
+                words.token_word.append(word)
                 words.token_length.append(length)
             words.text.append(text)
             words.offset.append(offset)
+            word += 1
     words.first_token.append(len(words.token))
     return words
 
