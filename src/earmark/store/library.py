@@ -22,7 +22,7 @@ from earmark.domain.transcript import Transcript
 from earmark.store.database import APPLICATION_ID, REBUILDABLE, Database, translated
 from earmark.store.passages import key, passages_of, turns_of
 from earmark.store.paths import path_of, text_of
-from earmark.store.terms import terms
+from earmark.domain.terms import terms
 
 FILE_NAME = "library.db"
 _VERSION = 1 << 16

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
 from earmark.domain.transcript import Transcript
-from earmark.store.terms import terms
+from earmark.domain.terms import terms
 
 SAME_TALK = 0.2
 _RUN = 5

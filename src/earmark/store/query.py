@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
-from earmark.store.terms import terms
+from earmark.domain.terms import terms
 
 NEAR_TERMS = 32  # words of a query are near each other with at most this many other words between
 MIN_PREFIX = 2

@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from earmark.store.database import Database
 from earmark.store.query import Query
-from earmark.store.terms import terms
+from earmark.domain.terms import terms
 
 _END = 1 << 62
 

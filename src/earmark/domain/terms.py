@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The terms of a text as the library index knows them: folded words, unspaced scripts by the character.
+"""The terms of a text: folded words, and unspaced scripts by the character. Pure; any thread.
 
-Pure; any thread. `terms` and `term_spans` count alike, so a term's number leads back to its characters.
+By terms the library is searched and anchors are found again. `terms` and `term_spans` count alike, so a
+term's number leads back to its characters.
 """
 
 from __future__ import annotations
