@@ -10,6 +10,7 @@ Each import below `main` waits until it is known to be needed: `earmark read` mu
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -59,6 +60,7 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
             raise UserError("missing", f"There is no file {path}.")
     if not (arguments.run or arguments.screenshot) and _hand_over(profile, files, arguments.sample):
         return 0
+    gc.disable()  # until the first page is painted: what is being built now is no garbage
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 
     return run_window(arguments, profile, files)

@@ -215,7 +215,7 @@ class AfterPaint:
         elif not self._alone:
             sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
         self._deck.release()
-        gc.collect()
+        gc.enable()
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
 
     def close(self) -> None:

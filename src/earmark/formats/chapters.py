@@ -11,13 +11,9 @@ import re
 from pathlib import Path
 from typing import Any
 
-import defusedxml.ElementTree as ElementTree
-from defusedxml.common import DefusedXmlException
-
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
 from earmark.domain.times import parse_clock
-from earmark.formats.captions import webvtt
 from earmark.formats.decode import decode
 from earmark.formats.machine import jsontext
 from earmark.formats.registry import read_bounded
@@ -32,8 +28,8 @@ def read_chapters(path: Path) -> tuple[Chapter, ...]:
     notes = NoteBook()
     source = Source(decode(read_bounded(path), path.name, notes), path.name, notes=notes)
     head = source.text[:8192]
-    if webvtt.sniff(head):
-        found = [(cue.start_ms, cue.text) for cue in webvtt.read(source).cues]
+    if "WEBVTT" in head:
+        found = _from_webvtt(source)
     elif jsontext.looks_like_json(head):
         found = _from_json(source)
     elif head.lstrip()[:1] == "<" and _PODLOVE.search(head):
@@ -48,6 +44,17 @@ def read_chapters(path: Path) -> tuple[Chapter, ...]:
     return tuple(sorted(chapters, key=lambda chapter: chapter.start_ms))
 
 
+# What only one of the three forms needs is loaded with it: most recordings have no chapters of their own.
+
+
+def _from_webvtt(source: Source) -> list[tuple[int | None, str]]:
+    from earmark.formats.captions import webvtt
+
+    if not webvtt.sniff(source.text):
+        return []
+    return [(cue.start_ms, cue.text) for cue in webvtt.read(source).cues]
+
+
 def _from_json(source: Source) -> list[tuple[int | None, str]]:
     data: Any = jsontext.load(source)
     items = jsontext.objects(data.get("chapters") if isinstance(data, dict) else data)
@@ -56,6 +63,9 @@ def _from_json(source: Source) -> list[tuple[int | None, str]]:
 
 
 def _from_podlove(source: Source) -> list[tuple[int | None, str]]:
+    import defusedxml.ElementTree as ElementTree
+    from defusedxml.common import DefusedXmlException
+
     try:
         root = ElementTree.fromstring(source.text, forbid_dtd=True)
     except (ElementTree.ParseError, DefusedXmlException, ValueError) as error:

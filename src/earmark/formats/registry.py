@@ -1,9 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The table of readers, and the two ways in: a file and bytes.
+"""The two ways in: a file and bytes.
 
 To add a format: write a module with `sniff(head)` and `read(source)` (see `earmark.formats.source.Reader`)
-in `captions`, `texts` or `machine`, put it into the table before any reader that would take its files too,
+in `captions`, `texts` or `machine`, put it into `table` before any reader that would take its files too,
 and give it tests with files of your own. Formats are told apart by content; endings only pair sidecars.
 
 Everyone above may call this; reading takes a moment, so the window calls it on a worker thread.
@@ -19,12 +19,9 @@ from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
-from earmark.formats import jsonform
-from earmark.formats.captions import ass, lrc, sbv, srt, ttml, webvtt
 from earmark.formats.decode import decode, decode_as_webvtt
-from earmark.formats.machine import jsontext, podcasthtml, podcastjson, whisper, whispertsv
 from earmark.formats.source import Reader, Source
-from earmark.formats.texts import markdown, otter, plain, rev, stamped
+from earmark.formats.table import FORMATS, PROSE_FORMATS, readers_for
 
 MAX_BYTES = 64 * 1024 * 1024
 MAX_LINE_CHARS = 4 * 1024 * 1024
@@ -32,21 +29,7 @@ TRANSCRIPT_SUFFIXES = frozenset(
     ".vtt .srt .sbv .txt .json .md .html .htm .tsv .lrc .ass .ssa .ttml .dfxp .xml".split()
 )
 
-# Forms a program can tell for sure, then forms people type; the last takes anything with words in it.
-READERS: tuple[Reader, ...] = (
-    webvtt,
-    jsonform,
-    podcastjson,
-    whisper,
-    ttml,
-    podcasthtml,
-    ass,
-    srt,
-    sbv,
-    whispertsv,
-)
-PROSE_READERS: tuple[Reader, ...] = (markdown, otter, rev, lrc, stamped, plain)
-
+_WEBVTT = FORMATS[0]
 _MARKUP = re.compile(r"\s*<(?:\?xml|!doctype|html|head|body|rss|feed)\b", re.IGNORECASE)
 _PIECE = 65_536
 _HEAD = 262_144
@@ -67,12 +50,12 @@ def read_bytes(data: bytes, name: str, strict: bool = False) -> Transcript:
     if not data:
         raise UserError("empty", f"{name} is empty.", name=name)
     if strict and name.lower().endswith(".vtt"):
-        return webvtt.read(Source(decode_as_webvtt(data), name, strict))
+        return _WEBVTT.load().read(Source(decode_as_webvtt(data), name, strict))
     source = Source("", name, strict)
     source = replace(source, text=decode(data, name, source.notes))
     reader = _reader(source)
-    if strict and reader is webvtt:
-        return webvtt.read(replace(source, text=decode_as_webvtt(data)))
+    if strict and reader is _WEBVTT.load():
+        return reader.read(replace(source, text=decode_as_webvtt(data)))
     transcript = reader.read(source)
     if not transcript.cues and not strict:
         source.notes.add(0, "no-cues", "The file holds no words.")
@@ -91,17 +74,24 @@ def _reader(source: Source) -> Reader:
     structured = head.lstrip()[:1] in ("{", "[", "<")
     if not structured and _has_long_line(source.text):
         raise source.refused("long-line", "has a line of more than four million characters.")
-    for reader in READERS:
+    for reader in readers_for(FORMATS, head):
         if reader.sniff(head):
             return reader
+    if structured:
+        _refuse_unknown(source, head)
+    for reader in readers_for(PROSE_FORMATS, head):
+        if reader.sniff(head):
+            return reader
+    raise source.refused("unknown-format", "is in no transcript format Earmark knows.")
+
+
+def _refuse_unknown(source: Source, head: str) -> None:
+    from earmark.formats.machine import jsontext  # only for what may be JSON
+
     if jsontext.looks_like_json(head):
         raise source.refused("unknown-json", "is JSON, but no transcript Earmark knows.")
     if _MARKUP.match(head):
         raise source.refused("unknown-markup", "is markup, but no transcript Earmark knows.")
-    for reader in PROSE_READERS:
-        if reader.sniff(head):
-            return reader
-    raise source.refused("unknown-format", "is in no transcript format Earmark knows.")
 
 
 def _has_long_line(text: str) -> bool:

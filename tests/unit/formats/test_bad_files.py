@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from earmark.base.errors import UserError
 from earmark.formats import registry
-from earmark.formats.registry import PROSE_READERS, READERS, read_bytes, read_file
+from earmark.formats.registry import read_bytes, read_file
+from earmark.formats.table import FORMATS, PROSE_FORMATS
 from earmark.formats.texts import clocks
 
 NOISE = random.Random(1).randbytes(20_000)
@@ -180,7 +181,7 @@ def test_work_grows_with_the_text_and_no_faster(unit):
     """Twice the text may cost twice the steps (n log n and a margin allowed), for every reader."""
 
     def cost(reader, count: int) -> tuple[int, float]:
-        text = "WEBVTT\n\n00:01.000 --> 00:02.000\n" * (reader is READERS[0]) + unit * count
+        text = "WEBVTT\n\n00:01.000 --> 00:02.000\n" * (reader is FORMATS[0].load()) + unit * count
         clock = _Clock()
         started = time.process_time()
         sys.settrace(clock)
@@ -193,7 +194,8 @@ def test_work_grows_with_the_text_and_no_faster(unit):
             sys.settrace(None)
         return clock.steps, time.process_time() - started
 
-    for reader in (*READERS, *PROSE_READERS):
+    for row in (*FORMATS, *PROSE_FORMATS):
+        reader = row.load()
         small, small_s = cost(reader, 300)
         large, large_s = cost(reader, 2_400)
         assert large <= 8 * 3 * max(small, 300), reader.__name__
