@@ -55,7 +55,9 @@ def _window_parser() -> argparse.ArgumentParser:
     parser = _parser("", "Read along. Find it again.")
     parser.usage = "earmark [FILE …] [options]\n       earmark SUBCOMMAND …"
     parser.epilog = f"Subcommands: {', '.join(SUBCOMMANDS)}. `earmark SUBCOMMAND --help` tells more."
-    parser.add_argument("files", nargs="*", metavar="FILE", help="recordings and transcripts")
+    parser.add_argument(
+        "files", nargs="*", metavar="FILE", help="recordings and transcripts, or an earmark:// link"
+    )
     parser.add_argument("--sample", action="store_true", help="open the sample that ships with the program")
     parser.add_argument(
         "--run", action="append", default=[], metavar="COMMAND", help="run a command at start (repeatable)"
@@ -112,6 +114,7 @@ def _bookmarks_parser() -> argparse.ArgumentParser:
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help="a .md, .csv, .json or .vtt file")
     parser.add_argument("--json", action="store_true", dest="as_json")
     parser.add_argument("--format", choices=("md", "csv", "json", "vtt"), help="when there is no OUT to tell")
+    parser.add_argument("--recording", type=Path, metavar="FILE", help="only those of one recording")
     return parser
 
 

@@ -30,6 +30,12 @@ def _convert(a: argparse.Namespace, _profile: Profile) -> int:
     return convert.run(a.source, a.target)
 
 
+def _bookmarks(a: argparse.Namespace, profile: Profile) -> int:
+    from earmark.cli import bookmarks  # lazy, see above
+
+    return bookmarks.run(profile, a.action, a.out, as_json=a.as_json, form=a.format, recording=a.recording)
+
+
 def _do(a: argparse.Namespace, profile: Profile) -> int:
     from earmark.cli import do  # lazy, see above
 
@@ -52,6 +58,7 @@ _RUN: dict[str, Callable[[argparse.Namespace, Profile], int]] = {
     "read": _read,
     "weave": _weave,
     "convert": _convert,
+    "bookmarks": _bookmarks,
     "do": _do,
     "commands": _commands,
     "doctor": _doctor,

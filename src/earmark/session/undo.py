@@ -53,6 +53,12 @@ class UndoHistory(QObject):
         self._undone.clear()
         self.changed.emit()
 
+    def clear(self) -> None:
+        """Forget every step: what they would change is no longer there."""
+        self._done.clear()
+        self._undone.clear()
+        self.changed.emit()
+
     @property
     def can_undo(self) -> bool:
         """Whether there is something to take back."""

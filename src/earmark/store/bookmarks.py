@@ -63,6 +63,16 @@ class Bookmarks:
                 kept.append(made)
         return kept
 
+    def exchange(self, kept: Iterable[Bookmark], deleted: Iterable[str]) -> list[Bookmark]:
+        """Keep some, new or in the place of those with their ids, and delete others: all or nothing.
+
+        Ids that are not there are nothing to delete. Returns those kept, as `add` does.
+        """
+        with self._database.transaction():
+            for bookmark in deleted:
+                self.table.remove(bookmark)
+            return self.add_all(kept)
+
     def change(self, bookmark: str, **what: Unpack[Changed]) -> Bookmark:
         """Change a bookmark; returns it as it is now."""
         with self._database.transaction():

@@ -13,6 +13,7 @@ import logging
 import queue
 import threading
 from collections.abc import Callable
+from concurrent.futures import Future
 from enum import Enum
 from typing import Any, Generic, TypeVar
 
@@ -172,6 +173,36 @@ class Runner(QObject):
             self._pending.add(job)
             self._start(job)
         return job
+
+    def promise(
+        self,
+        fn: Callable[[], T],
+        done: Callable[[T], None] | None = None,
+        failed: Callable[[Exception], None] | None = None,
+        lane: Lane = Lane.WORK,
+        owner: QObject | None = None,
+    ) -> Future[T]:
+        """As `run`; the future it returns is done, on the main thread, after `done` or `failed`.
+
+        For whoever must know that something is committed. It is never done once the runner is closed.
+        """
+        promised: Future[T] = Future()
+
+        def delivered(result: T) -> None:
+            try:
+                if done is not None:
+                    done(result)
+            finally:
+                promised.set_result(result)
+
+        def refused(error: Exception) -> None:
+            try:
+                (failed or self.crashed.emit)(error)
+            finally:
+                promised.set_exception(error)
+
+        self.run(fn, delivered, refused, lane, owner)
+        return promised
 
     def reporter(self, callback: Callable[[T], None], owner: QObject | None = None) -> Reporter[T]:
         """Return a function a worker may call often; `callback` gets the newest value on the main thread."""

@@ -1,0 +1,79 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark bookmarks`: list them, or export them as Markdown, CSV, JSON or WebVTT chapters."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+
+from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.formats.export import Entry, as_listed, form_of, time_range, write_entries
+from earmark.formats.writers import write_atomically
+from earmark.store.user import Store
+
+_QUOTE_CHARS = 70
+
+
+def run(
+    profile: Profile,
+    action: str,
+    out: Path | None,
+    *,
+    as_json: bool = False,
+    form: str | None = None,
+    recording: Path | None = None,
+) -> int:
+    """Print or write the bookmarks, those of one recording where it is given; return the exit code."""
+    if action == "export" and out is not None:
+        form = form or form_of(out)
+    entries = _entries(profile, recording)
+    if action == "list":
+        if out is not None:
+            raise UserError("bad-usage", "Listing takes no file; `earmark bookmarks export` writes one.")
+        print(json.dumps([as_listed(e) for e in entries], ensure_ascii=False, indent=2)
+              if as_json else "\n".join(map(_line, entries)))  # fmt: skip
+        return 0
+    text = write_entries(entries, "json" if as_json else form or "md")
+    if out is None:
+        sys.stdout.write(text)
+    else:
+        write_atomically(out, text.encode("utf-8", "replace"))
+    return 0
+
+
+def _entries(profile: Profile, path: Path | None) -> list[Entry]:
+    store = Store.open(profile)
+    try:
+        if path is None:
+            bookmarks = store.bookmarks.all()
+        else:
+            known = store.recordings.find(path.absolute())
+            if known is None:
+                raise UserError("unknown-recording", f"{path} was never opened here.")
+            bookmarks = store.bookmarks.of_recording(known.id)
+        recordings = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
+    finally:
+        store.close()
+    found = []
+    for bookmark in bookmarks:
+        of = recordings[bookmark.recording]
+        name = (of.title or of.path.name) if of else ""
+        found.append(Entry(bookmark, str(of.path) if of else None, name))
+    return sorted(found, key=lambda e: (e.title, e.bookmark.recording, e.bookmark.anchor.start_ms or 0))
+
+
+def _line(entry: Entry) -> str:
+    bookmark = entry.bookmark
+    words = " ".join(bookmark.anchor.quote.split())
+    if len(words) > _QUOTE_CHARS:
+        words = words[:_QUOTE_CHARS].rsplit(" ", 1)[0] + "…"
+    parts = [
+        f"{time_range(bookmark.anchor) or '--:--'}  {entry.title}",
+        f"“{words}”" if words else "",
+        " ".join(bookmark.note.split()),
+        " ".join(f"#{tag}" for tag in bookmark.tags),
+    ]
+    return "  ".join(part for part in parts if part)

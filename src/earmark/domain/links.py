@@ -1,0 +1,40 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark://` links: a recording by its id, and a moment of it. Pure.
+
+`earmark://recording/3f2a…?t=646.250`; the time is in seconds, as in media fragments.
+"""
+
+from __future__ import annotations
+
+import re
+
+from earmark.base.errors import UserError
+
+SCHEME = "earmark:"
+_LINK = re.compile(r"earmark:/{0,2}recording/([0-9a-f]{32})/?(?:\?t=(\d{1,7})(?:\.(\d{1,3})\d*)?)?", re.ASCII)
+
+
+def link_to(recording: str, ms: int | None) -> str:
+    """Return the link to a moment of a recording; to its whole without one."""
+    link = f"earmark://recording/{recording}"
+    if ms is None:
+        return link
+    seconds, milli = divmod(max(0, ms), 1000)
+    return f"{link}?t={seconds}.{milli:03}" if milli else f"{link}?t={seconds}"
+
+
+def is_link(text: str) -> bool:
+    """Tell whether a text is meant as a link of Earmark."""
+    return text.lower().startswith(SCHEME)
+
+
+def read_link(text: str) -> tuple[str, int | None]:
+    """Return (recording, ms) of a link; UserError "bad-link" where it is none."""
+    match = _LINK.fullmatch(text.strip().lower())
+    if match is None:
+        raise UserError("bad-link", f"“{text[:200]}” is not a link that Earmark wrote.")
+    recording, seconds, fraction = match.groups()
+    if seconds is None:
+        return recording, None
+    return recording, int(seconds) * 1000 + int((fraction or "0").ljust(3, "0"))
