@@ -177,9 +177,9 @@ class Runner(QObject):
     def promise(
         self,
         fn: Callable[[], T],
+        lane: Lane = Lane.WORK,
         done: Callable[[T], None] | None = None,
         failed: Callable[[Exception], None] | None = None,
-        lane: Lane = Lane.WORK,
         owner: QObject | None = None,
     ) -> Future[T]:
         """As `run`; the future it returns is done, on the main thread, after `done` or `failed`.

@@ -121,9 +121,9 @@ class Notebook(QObject):
         self.changed.emit()
         return self._runner.promise(
             partial(self._store.bookmarks.exchange, [*bookmarks, *again], deleted),
+            Lane.STORE,
             partial(self._on_written, ids, len(bookmarks), done),
             partial(self._on_failed, ids, lost),
-            Lane.STORE,
             self,
         )
 
