@@ -147,7 +147,7 @@ class _Filler:
         room, need = right - left, self._characters(span.first, span.end) * CHAR_MS
         if span.end - span.first >= _PASSAGE_WORDS and room < need * _FAST:
             return
-        if room > need * _SLOW + _BREATH_MS:
+        if room > (need * _SLOW + _BREATH_MS if points else need):
             self._apart(span, left, right)
         else:
             held = [(at, min(max(left, ms), right)) for at, ms in points]

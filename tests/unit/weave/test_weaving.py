@@ -170,6 +170,20 @@ def test_few_words_in_a_long_silence_stay_beside_their_sentences() -> None:
     assert 69_000 < (goodness.start_ms or 0) < 71_200
 
 
+def test_words_the_machine_missed_in_a_pause_are_not_drawn_out() -> None:
+    human = stamped(
+        *((c.start_ms, c.text) for c in HUMAN.cues[:2]),
+        (11_000, "Goodness. Thanks for having me. The kettle is on."),
+        *((c.start_ms, c.text) for c in HUMAN.cues[3:]),
+    )
+    later = tuple(replace(c, start_ms=c.start_ms + 2_000, end_ms=c.end_ms + 2_000) for c in MACHINE.cues[3:])
+    heard = replace(MACHINE.cues[2], text="who repairs nets and barometers on the old quay.")
+    woven = weave(human, replace(MACHINE, cues=(*MACHINE.cues[:2], heard, *later))).transcript
+    goodness = _word(woven, "Goodness.")
+    assert goodness.timing is Timing.INTERPOLATED
+    assert 12_000 < (goodness.start_ms or 0) < (goodness.end_ms or 0) <= 13_200
+
+
 def test_a_machine_cue_that_runs_backwards_times_nothing() -> None:
     cues = list(MACHINE.cues)
     cues[3] = replace(cues[3], start_ms=900_000, end_ms=903_000)

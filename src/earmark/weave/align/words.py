@@ -60,7 +60,7 @@ def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words
     tokens = vocabulary.tokens
     word = 0
     for index, cue in enumerate(transcript.cues):
-        shown = [(word.offset, word.text) for word in cue.words] if cue.words else _shown(cue.text)
+        shown = [(w.offset, w.text) for w in cue.words] if cue.words else _shown(cue.text)
         silent = _asides(cue.text) if "[" in cue.text else []
         words.cue.extend([index] * len(shown))
         for offset, text in shown:
