@@ -2,7 +2,6 @@
 # SPDX-License-Identifier: MIT
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog
 
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.dialogs.gototime import GoToTime
@@ -57,18 +56,16 @@ def test_without_a_known_length_any_time_will_do(qtbot):
     assert dialog.time_ms() == 99 * 3_600_000
 
 
-def test_ask(monkeypatch, qtbot):
-    look = Look(load_theme("light"))
-
-    def types(dialog):
-        qtbot.addWidget(dialog)
-        dialog._field.setText("2:00")
-        return QDialog.DialogCode.Accepted
-
-    monkeypatch.setattr(GoToTime, "exec", types)
-    assert GoToTime.ask(look, LENGTH_MS) == 120_000
-    monkeypatch.setattr(GoToTime, "exec", lambda dialog: QDialog.DialogCode.Rejected)
-    assert GoToTime.ask(look, LENGTH_MS) is None
+def test_only_what_is_accepted_is_chosen(qtbot):
+    dialog = GoToTime(Look(load_theme("light")), LENGTH_MS)
+    qtbot.addWidget(dialog)
+    chosen = []
+    dialog.time_chosen.connect(chosen.append)
+    dialog._field.setText("2:00")
+    dialog.reject()
+    assert chosen == []
+    dialog.accept()
+    assert chosen == [120_000]
 
 
 def test_what_is_wrong_is_not_told_by_colour_alone(dialog):

@@ -18,6 +18,7 @@ from pathlib import Path
 
 from earmark.app.args import parse
 from earmark.app.pair import refuse_broken_pair
+from earmark.app.screen import prepare_screen
 from earmark.base.errors import UserError
 from earmark.base.log import set_up_log
 from earmark.base.paths import Profile
@@ -60,6 +61,7 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
             raise UserError("missing", f"There is no file {path}.")
     if not (arguments.run or arguments.screenshot) and _hand_over(profile, files, arguments.sample):
         return 0
+    prepare_screen(os.environ, arguments.screenshot is not None)
     gc.disable()  # until the first page is painted: what is being built now is no garbage
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import gc
+import logging
 import sys
 import time
 from collections.abc import Callable, Sequence
@@ -54,9 +55,14 @@ if TYPE_CHECKING:
 
 def make_sounding_player() -> Player:
     """Return the player with sound; loads Qt's multimedia, so it is called after the first paint."""
-    from earmark.playback.qtplayer import QtPlayer  # a tenth of a second; the page is painted before
+    # A tenth of a second; the page is painted before.
+    from earmark.playback.availability import quiet_ffmpeg
+    from earmark.playback.qtplayer import QtPlayer
 
-    return QtPlayer()
+    player = QtPlayer()
+    if not logging.getLogger("earmark.playback").isEnabledFor(logging.DEBUG):
+        quiet_ffmpeg()
+    return player
 
 
 class Program(QObject):

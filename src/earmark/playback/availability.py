@@ -21,7 +21,9 @@ _PACKAGES = {
     "libGL": "libgl1",
     "libdrm": "libdrm2",
     "libXrandr": "libxrandr2",
+    "libgssapi_krb5": "libgssapi-krb5-2",
 }
+_AV_LOG_QUIET = -8  # libavutil/log.h
 _FOR_PLUGIN = "libdrm2 libxrandr2"
 
 
@@ -53,6 +55,15 @@ def ffmpeg_version() -> str | None:
         ask.restype = ctypes.c_char_p
         return bytes(ask()).decode("ascii", "replace")
     return None
+
+
+def quiet_ffmpeg() -> None:
+    """Keep FFmpeg's own remarks on damaged files off stderr: the player says what matters in one sentence."""
+    for library in sorted(Path(PySide6.__file__).parent.rglob("*avutil*")):
+        try:
+            ctypes.CDLL(str(library)).av_log_set_level(_AV_LOG_QUIET)
+        except (OSError, AttributeError):
+            continue
 
 
 def _missing(why: str) -> PlaybackFault:

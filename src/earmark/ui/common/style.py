@@ -47,6 +47,7 @@ QToolButton[tone="flat"]:focus { padding: @4; }
 QPushButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit {
+    placeholder-text-color: $dim;
     background: $page; color: $text; border: 1px solid $border; border-radius: @6; padding: @6 @9;
     selection-background-color: $selection; selection-color: $text;
 }

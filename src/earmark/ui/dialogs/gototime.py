@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QLineEdit, QVBoxLayout, QWidget
 
 from earmark.domain.times import clock, parse_clock, spoken
@@ -12,7 +12,15 @@ from earmark.ui.common.theme import Look
 
 
 class GoToTime(QDialog):
-    """A field for a time, and beneath it what that time is or why it will not do."""
+    """A field for a time, and beneath it what that time is or why it will not do.
+
+    `duration_ms` 0 sets no limit.
+
+    Signals:
+        time_chosen: where to go, in ms.
+    """
+
+    time_chosen = Signal("qlonglong")
 
     def __init__(self, look: Look, duration_ms: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -35,14 +43,15 @@ class GoToTime(QDialog):
         self._field.textChanged.connect(self._on_typed)
         self._buttons.accepted.connect(self.accept)
         self._buttons.rejected.connect(self.reject)
+        self.accepted.connect(self._on_accepted)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
-    @classmethod
-    def ask(cls, look: Look, duration_ms: int, parent: QWidget | None = None) -> int | None:
-        """Return the time the listener wants, or None; `duration_ms` 0 sets no limit."""
-        dialog = cls(look, duration_ms, parent)
-        return dialog.time_ms() if dialog.exec() else None
+    @Slot()
+    def _on_accepted(self) -> None:
+        ms = self.time_ms()
+        if ms is not None:
+            self.time_chosen.emit(ms)
 
     def time_ms(self) -> int | None:
         """Return the time in the field, or None while it is no time within the recording."""

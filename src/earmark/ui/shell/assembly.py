@@ -7,7 +7,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, Slot
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QDialog
 
 from earmark.base.errors import UserError
 from earmark.commands.keymap import Keymap
@@ -67,6 +67,7 @@ class Shell(QObject):
         self._registry = registry
         self._session = session
         self._player = player
+        self._listening = listening
         self.window = MainWindow(look)
         self.page = PageView(look)
         self.header = Header(look)
@@ -146,19 +147,21 @@ class Shell(QObject):
         """Show the key sheet."""
         from earmark.ui.dialogs.keyhelp import KeySheet  # seldom needed, never at start
 
-        KeySheet(self._look, self._keymap, self._registry.specs(), self.window).exec()
+        _show(KeySheet(self._look, self._keymap, self._registry.specs(), self.window))
 
     def show_about(self) -> None:
         """Say what this program is."""
         from earmark.ui.dialogs.about import About  # seldom needed, never at start
 
-        About(self._look, self.window).exec()
+        _show(About(self._look, self.window))
 
-    def ask_time(self) -> int | None:
-        """Ask for a time; None when the listener leaves."""
+    def ask_time(self) -> None:
+        """Ask for a time and go there."""
         from earmark.ui.dialogs.gototime import GoToTime  # seldom needed, never at start
 
-        return GoToTime.ask(self._look, self._player.duration_ms(), self.window)
+        dialog = GoToTime(self._look, self._player.duration_ms(), self.window)
+        dialog.time_chosen.connect(self._listening.seek)
+        _show(dialog)
 
     @Slot(object)
     def _on_problem(self, error: UserError) -> None:
@@ -189,7 +192,7 @@ class Shell(QObject):
         from earmark.ui.dialogs.notes import NotesDialog  # seldom needed, never at start
 
         if track is not None:
-            NotesDialog(self._look, track.transcript.notes, self.window).exec()
+            _show(NotesDialog(self._look, track.transcript.notes, self.window))
 
     def _on_keys_changed(self, _value: object) -> None:
         self._keymap = Keymap.from_settings(
@@ -197,3 +200,9 @@ class Shell(QObject):
         )
         self.actions.set_keymap(self._keymap)
         self._keys.set_keymap(self._keymap)
+
+
+def _show(dialog: QDialog) -> None:
+    """Open a dialog over its window without waiting for it: a script's command must be answered."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()

@@ -48,7 +48,7 @@ class WindowCommands:
         values: Values,
         show_keys: Callable[[], None],
         show_about: Callable[[], None],
-        ask_time: Callable[[], int | None],
+        ask_time: Callable[[], None],
     ) -> None:
         self._window = window
         self._views = views
@@ -121,9 +121,10 @@ class WindowCommands:
 
     def go_to_time(self, ms: int | None = None) -> None:
         """Go to a time, asking for it unless it is given."""
-        wanted = ms if ms is not None else self._ask_time()
-        if wanted is not None:
-            self._listening.seek(wanted)
+        if ms is None:
+            self._ask_time()
+        else:
+            self._listening.seek(ms)
 
     def copy(self) -> None:
         """Copy the selected words, else the line."""

@@ -1,0 +1,70 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Before the window: arguments, versions that cannot work, and machines without a screen."""
+
+from __future__ import annotations
+
+import sys
+
+import PySide6
+import pytest
+from PySide6.QtCore import QObject
+
+from earmark.app.args import parse
+from earmark.app.pair import is_broken_pair
+from earmark.app.screen import choose_platform
+from earmark.base.errors import UserError
+
+
+@pytest.mark.parametrize(
+    ("pyside", "python", "broken"),
+    [
+        ("6.12.0", (3, 11), True),
+        ("6.12.0", (3, 10), True),
+        ("6.12.0", (3, 12), False),
+        ("6.12.0", (3, 13), False),
+        ("6.11.3", (3, 11), False),
+        ("6.12.1", (3, 11), False),
+    ],
+)
+def test_one_pair_of_qt_and_python_is_refused(pyside, python, broken):
+    assert is_broken_pair(pyside, python) is broken
+
+
+def test_this_pair_is_not_the_broken_one():
+    assert not is_broken_pair(PySide6.__version__, sys.version_info[:2])
+
+
+@pytest.mark.skipif(sys.version_info >= (3, 12), reason="None is immortal from Python 3.12 on")
+def test_calls_into_qt_do_not_drop_references_to_none():
+    thing = QObject()
+    before = sys.getrefcount(None)
+    for _ in range(1_000):
+        thing.setObjectName("x")
+    assert abs(sys.getrefcount(None) - before) < 200
+
+
+def test_a_file_is_not_taken_for_a_subcommand_nor_a_subcommand_for_a_file():
+    assert parse(["talk.mp3", "read"]).subcommand is None
+    assert parse(["read", "talk.vtt"]).subcommand == "read"
+    assert parse(["--profile", "p", "do", "player.seek", "5"]).args == ["5"]
+    assert parse(["do", "--profile", "p", "player.play"]).command == "player.play"
+    assert parse(["--run", "player.play", "--sample"]).run == ["player.play"]
+    assert parse(["--", "read"]).files == ["read"]
+
+
+def test_wrong_usage_leaves_with_2():
+    for words in (["--nonsense"], ["read"], ["weave", "one"], ["search"]):
+        with pytest.raises(SystemExit) as leaving:
+            parse(words)
+        assert leaving.value.code == 2
+
+
+def test_a_window_without_a_screen_is_refused_and_a_picture_is_drawn_off_screen():
+    with pytest.raises(UserError):
+        choose_platform({}, False, "linux")
+    environment: dict[str, str] = {}
+    assert choose_platform(environment, True, "linux")
+    assert environment == {"QT_QPA_PLATFORM": "offscreen"}
+    assert choose_platform({"DISPLAY": ":0"}, False, "linux") is None
+    assert choose_platform({}, False, "darwin") is None
