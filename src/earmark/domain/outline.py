@@ -9,8 +9,9 @@ changes. A position in it is a paragraph and an offset in that paragraph's text.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from earmark.domain.transcript import Mark, Transcript, Word
 from earmark.domain.words import end_hints, place_words, time_at
@@ -62,7 +63,11 @@ class Outline:
         self.turns = tuple(i for i, paragraph in enumerate(paragraphs) if paragraph.opens_turn)
         self._hints = end_hints(transcript.cues)
         self._where: dict[int, list[tuple[int, Piece]]] | None = None
-        self.words = lru_cache(maxsize=512)(self._words)
+        # Over the parts, not over self: a cache that holds its owner is garbage only a full collection finds.
+        self.words: Callable[[int], tuple[Word, ...]] = lru_cache(maxsize=512)(
+            partial(_words_of, transcript, paragraphs, sentences, self._hints)
+        )
+        """The words of a sentence; their offsets count in its paragraph's text."""
 
     def text(self, sentence: int) -> str:
         """Return the words of a sentence."""
@@ -131,22 +136,28 @@ class Outline:
         found = bisect_right(words, offset, key=lambda w: w.offset)
         return words[max(0, found - 1)] if words else None
 
-    def _words(self, sentence: int) -> tuple[Word, ...]:
-        """Return the words of a sentence; their offsets count in its paragraph's text."""
-        held = self.sentences[sentence]
-        found: list[Word] = []
-        for piece in self.paragraphs[held.paragraph].pieces:
-            low, high = max(held.start, piece.offset), min(held.end, piece.offset + piece.length)
-            if low >= high:
-                continue
-            shift = piece.offset - piece.cue_offset
-            for word in place_words(self.transcript.cues[piece.cue], self._hints[piece.cue]):
-                start, end = word.offset + shift, word.end + shift
-                if low <= start and end <= high:
-                    found.append(replace(word, offset=start))
-                elif start < high and end > low:
-                    found.append(_part(word, shift, low, high, held))
-        return tuple(found)
+
+def _words_of(
+    transcript: Transcript,
+    paragraphs: tuple[Paragraph, ...],
+    sentences: tuple[Sentence, ...],
+    hints: list[int | None],
+    sentence: int,
+) -> tuple[Word, ...]:
+    held = sentences[sentence]
+    found: list[Word] = []
+    for piece in paragraphs[held.paragraph].pieces:
+        low, high = max(held.start, piece.offset), min(held.end, piece.offset + piece.length)
+        if low >= high:
+            continue
+        shift = piece.offset - piece.cue_offset
+        for word in place_words(transcript.cues[piece.cue], hints[piece.cue]):
+            start, end = word.offset + shift, word.end + shift
+            if low <= start and end <= high:
+                found.append(replace(word, offset=start))
+            elif start < high and end > low:
+                found.append(_part(word, shift, low, high, held))
+    return tuple(found)
 
 
 def _part(word: Word, shift: int, low: int, high: int, held: Sentence) -> Word:

@@ -11,12 +11,12 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from heapq import heappop, heappush
 from itertools import accumulate
 
 from earmark.domain.outline import Outline
-from earmark.domain.transcript import Timing, Word
+from earmark.domain.transcript import Word
 
 
 class Timeline:
@@ -35,7 +35,7 @@ class Timeline:
         self.end_ms = max((end for _, _, end in timed), default=0)
         """Until when there are words."""
         self._step_ms, self._step_sentence = _steps(timed)
-        self._timed_words = lru_cache(maxsize=16)(self._find_timed_words)  # asked at every word
+        self._timed_words = lru_cache(maxsize=16)(partial(_timed_words_of, outline))  # asked at every word
 
     def sentence_at(self, ms: int) -> int | None:
         """Return the current sentence at a position; None before the first timed one."""
@@ -65,16 +65,12 @@ class Timeline:
                 return start
         return None
 
-    def uncertain(self, sentence: int) -> bool:
-        """Tell whether a jump to a sentence should start a little early."""
-        words = self.outline.words(sentence)
-        return not words or words[0].timing is not Timing.EXACT
 
-    def _find_timed_words(self, sentence: int) -> tuple[list[Word], list[int]]:
-        """Return the words of a sentence that have times, and since when each of them is current."""
-        words = [word for word in self.outline.words(sentence) if word.start_ms is not None]
-        # Given times may run backwards; the furthest start so far decides, so the highlight never jumps.
-        return words, list(accumulate((word.start_ms or 0 for word in words), max))
+def _timed_words_of(outline: Outline, sentence: int) -> tuple[list[Word], list[int]]:
+    """Return the words of a sentence that have times, and since when each of them is current."""
+    words = [word for word in outline.words(sentence) if word.start_ms is not None]
+    # Given times may run backwards; the furthest start so far decides, so the highlight never jumps.
+    return words, list(accumulate((word.start_ms or 0 for word in words), max))
 
 
 def _steps(timed: list[tuple[int, int, int]]) -> tuple[list[int], list[int]]:

@@ -59,7 +59,7 @@ class TextIndex:
                 folds.append(folded)
                 at += len(folded) + 1
         self.text = " ".join(folds)
-        self._map = lru_cache(maxsize=256)(self._map_paragraph)
+        self._map = lru_cache(maxsize=256)(partial(_map_paragraph, outline))
 
     def find(self, query: str) -> Hits:
         """Return every place that holds the folded query, in reading order, none overlapping."""
@@ -96,8 +96,9 @@ class TextIndex:
             text = self.outline.paragraphs[paragraph].text
             yield paragraph, origin[a], _past_accents(text, origin[b - 1] + 1)
 
-    def _map_paragraph(self, paragraph: int) -> list[int]:
-        return fold_with_map(self.outline.paragraphs[paragraph].text)[1]
+
+def _map_paragraph(outline: Outline, paragraph: int) -> list[int]:
+    return fold_with_map(outline.paragraphs[paragraph].text)[1]
 
 
 class Hits(Sequence[Hit]):

@@ -1,6 +1,5 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -115,9 +114,3 @@ def test_an_untimed_sentence_starts_where_the_one_before_does():
     timeline = of(("One.", 5, 9, None, "", (), True), ("Two.", None, None, None, "", (), True))
     assert timeline.start_ms(1) == 5
     assert of(("Two.",)).start_ms(0) is None
-
-
-@pytest.mark.parametrize(("timing", "early"), [(Timing.EXACT, False), (Timing.INTERPOLATED, True)])
-def test_only_a_given_time_is_certain(timing, early):
-    cue = Cue("Hi.", 0, 9, words=(Word("Hi.", 0, 0, 9, timing),))
-    assert Timeline(build_outline(Transcript("test", (cue,)))).uncertain(0) is early
