@@ -189,3 +189,9 @@ def test_stamps_stand_in_order_and_never_overlap(text):
     assert all(a.end <= b.start for a, b in pairwise(stamps))
     times = [s.ms for s in stamps if s.ms is not None]
     assert times == sorted(times)
+
+
+@pytest.mark.parametrize("word", ["Tonight", "Today", "In", "On Monday", "At night"])
+def test_a_stamp_before_a_sentence_that_begins_like_a_time_of_day_is_a_stamp(word):
+    found = cues(f"0:01 Hello there.\n0:05 {word} we go.\n0:09 Good.\n")
+    assert [start for start, _ in found] == [1_000, 5_000, 9_000]

@@ -20,11 +20,12 @@ _DASHES = "-–—"
 _NO_GLUE = "([{\"'“‘«/\\=@+$€£#&_%<~^|:;"
 _BULLETS = "->*_#•·"
 # What is said with a time of day; such a spot is prose however well its time would fit.
+# The words count only in lower case: "0:05 Tonight we go." is a stamp before a sentence.
 _PROSE_AFTER = re.compile(
-    r"\s{0,2}(?:[ap]\.? ?m\b|o['’]?\s?clock|uhr\b|hours?\b|hrs?\b|(?:utc|gmt|[ecmp][sd]?t|cest)\b"
-    r"|(?:in the|on (?:mon|tues|wednes|thurs|fri|satur|sun)day) ?(?:morning|afternoon|evening)?\b"
-    r"|at night|tonight|today|tomorrow|yesterday|[-–—]\s?[0-9])",
-    re.IGNORECASE,
+    r"\s{0,2}(?:(?i:[ap]\.? ?m\b|o['’]?\s?clock|uhr\b|hours?\b|hrs?\b"
+    r"|(?:utc|gmt|[ecmp][sd]?t|cest)\b)"
+    r"|(?:in the|on (?i:mon|tues|wednes|thurs|fri|satur|sun)day) ?(?:morning|afternoon|evening)?\b"
+    r"|at night|tonight|today|tomorrow|yesterday|[-–—]\s?[0-9])"
 )
 _PROSE_BEFORE = re.compile(
     r"\b(?:at|around|about|until|till|by|before|after|since|from|between|past|nearly|almost|um|gegen|bis|ab|"
