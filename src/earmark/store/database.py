@@ -76,8 +76,15 @@ class Database:
         self._flags = apsw.SQLITE_OPEN_READONLY
         if not read_only:
             self._flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
-        self.connection = self._connect()
+        self._connection: apsw.Connection | None = self._connect()
         self.read_only = self.connection.readonly("main")
+
+    @property
+    def connection(self) -> apsw.Connection:
+        """The connection, made anew where the last one was given up; raises UserError."""
+        if self._connection is None:
+            self._connection = self._connect()
+        return self._connection
 
     def _connect(self) -> apsw.Connection:
         with translated(self.path):
@@ -91,10 +98,11 @@ class Database:
                 raise
             return connection
 
-    def reopen(self) -> None:
-        """Open the file anew: what a connection holds after a failed sync is not to be trusted."""
-        self.connection.close()
-        self.connection = self._connect()
+    def give_up_connection(self) -> None:
+        """Open the file anew when it is next used: after a failed sync a connection is not to be trusted."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
     def query(self, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> list[tuple[Any, ...]]:
         """Return all rows of a query."""
@@ -133,7 +141,7 @@ class Database:
 
     def roll_back(self) -> None:
         """Undo the transaction under way, if SQLite has not already."""
-        if self.connection.in_transaction:
+        if self._connection is not None and self._connection.in_transaction:
             self.execute("ROLLBACK")
 
     @property
@@ -153,7 +161,8 @@ class Database:
 
     def close(self) -> None:
         """Close the file."""
-        self.connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
 
 def _run(connection: apsw.Connection, sql: str, bindings: tuple[Any, ...] | dict[str, Any] = ()) -> None:

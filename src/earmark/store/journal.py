@@ -69,13 +69,9 @@ class Journal:
         except OSError as error:
             raise disk_error(self.path, error) from error
 
-    def retract(self) -> None:
-        """Take back the frame appended last: its transaction did not commit."""
-        try:
-            os.truncate(self.path, self._previous_end)
-            self._end = self._previous_end
-        except OSError:
-            self._end = 0  # the next append looks through the file and drops it
+    def doubt(self) -> None:
+        """Take the frame appended last for one that may not have committed; the next `append` will know."""
+        self._end = min(self._end, self._previous_end)
 
     def frames(self, after: int = 0) -> Iterator[Frame]:
         """Yield the sound frames whose number is above `after`, in their order."""

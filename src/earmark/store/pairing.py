@@ -13,8 +13,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
-from earmark.domain.transcript import Transcript
 from earmark.domain.terms import terms
+from earmark.domain.transcript import Transcript
 
 SAME_TALK = 0.2
 _RUN = 5

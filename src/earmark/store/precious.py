@@ -28,7 +28,7 @@ class PreciousDatabase(Database):
         self.journal = journal
         self.ballast = Ballast(path.parent)
         self._changes: list[Change] = []
-        self._journalled = False
+        self._committing = 0  # the number of the transaction whose commit is under way
 
     @property
     def seq(self) -> int:
@@ -41,19 +41,20 @@ class PreciousDatabase(Database):
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
-        """As for any database; after a failing disk the file is opened anew before it is trusted again."""
-        if not self.connection.in_transaction:
-            self.ballast.free_when_needed()
+        """As for any database; and where a failing disk leaves open whether it was kept, find out."""
+        if self.connection.in_transaction:
+            yield
+            return
+        self.ballast.free_when_needed()
+        self._committing = 0
         try:
             with super().transaction():
                 yield
-        except UserError as error:
-            if error.code == "store-unwritten" and not self.connection.in_transaction:
-                self.reopen()
-            raise
-        if not self.connection.in_transaction:
+        except UserError:
+            if not self._took_effect():
+                raise
+        finally:
             self._changes.clear()
-            self._journalled = False
 
     def before_commit(self) -> None:
         """Count the transaction and journal its changes."""
@@ -62,12 +63,24 @@ class PreciousDatabase(Database):
         self.execute("UPDATE history SET seq = seq + 1")
         if self.journal is not None:
             self.journal.append(self.seq, self._changes)
-            self._journalled = True
+        self._committing = self.seq
 
-    def roll_back(self) -> None:
-        """Undo the transaction under way and what the journal says of it."""
-        if self._journalled and self.journal is not None:
-            self.journal.retract()
-        self._journalled = False
-        self._changes.clear()
-        super().roll_back()
+    def _took_effect(self) -> bool:
+        """Tell whether a commit that failed is in the file all the same, and make sure it stays there.
+
+        A sync that fails late leaves the change in the file; to say it is lost would be as wrong as to trust
+        the connection, so the file is opened anew, looked at, and synced once more.
+        """
+        if not self._committing:
+            return False
+        if self.journal is not None:
+            self.journal.doubt()
+        self.give_up_connection()
+        try:
+            if self.seq != self._committing:
+                return False
+            self.execute("BEGIN IMMEDIATE; UPDATE history SET seq = seq; COMMIT")
+        except UserError:
+            self.roll_back()
+            return False
+        return True

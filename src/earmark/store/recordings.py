@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
@@ -55,6 +55,28 @@ class Recordings:
             elif (known.path, known.fingerprint) != (path.absolute(), mark) or known.removed:
                 known = self._moved(replace(known, removed=False), path.absolute(), mark)
             return known
+
+    def add_all(
+        self, files: Iterable[tuple[Path, Fingerprint, Remembered]], *, revive: bool = True
+    ) -> list[Recording]:
+        """Keep what many files are and what is to be remembered of each: all or nothing; returns them.
+
+        A copy of a file that is still where it was adds nothing. What was removed comes back only with
+        `revive`, else it is left out of what is returned.
+        """
+        added: list[Recording] = []
+        with self._database.transaction():
+            for path, mark, what in files:
+                known = self.find(path, mark)
+                if known is not None and known.removed and not revive:
+                    continue
+                if known is None or known.removed or not _is_copy(known, path, mark):
+                    known = self.of_file(path, mark)
+                kept = tuple(one for one in known.transcripts if one.exists())
+                theirs = (*kept, *(one for one in what.get("transcripts", ()) if one not in kept))
+                changes: Remembered = {**what, "transcripts": theirs}
+                added.append(self._change(known.id, **changes))
+        return added
 
     def find(self, path: Path, mark: Fingerprint | None = None) -> Recording | None:
         """Return the recording with a fingerprint, else the one last seen at a path; None without one."""
@@ -139,6 +161,10 @@ class Recordings:
 
 def _under(path: Path, old: Path, new: Path) -> Path:
     return new / path.relative_to(old) if path.is_relative_to(old) else path
+
+
+def _is_copy(known: Recording, path: Path, mark: Fingerprint) -> bool:
+    return known.path != path.absolute() and known.fingerprint == mark and known.path.exists()
 
 
 def _now_ms() -> int:

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 import apsw
 
+from earmark.base.errors import UserError
 from earmark.store.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
 from earmark.store.database import translated
 from earmark.store.precious import PreciousDatabase
@@ -117,9 +118,14 @@ def faults_of(database: PreciousDatabase) -> list[str]:
 
     Of a file of an older version only the structure is judged.
     """
-    found = str(database.value("PRAGMA integrity_check(1)"))
-    if found != "ok":
-        return [found]
-    if database.version < USER_STEPS[-1].version:
-        return []
-    return [fault for table in user_tables(database).values() for fault in table.faults()]
+    try:
+        found = str(database.value("PRAGMA integrity_check(1)"))
+        if found != "ok":
+            return [found]
+        if database.version < USER_STEPS[-1].version:
+            return []
+        return [fault for table in user_tables(database).values() for fault in table.faults()]
+    except UserError as error:
+        if error.code != "store-damaged":
+            raise
+        return [error.message]

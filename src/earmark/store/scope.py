@@ -7,9 +7,9 @@ from __future__ import annotations
 import json
 from bisect import bisect_right
 
+from earmark.domain.terms import terms
 from earmark.store.database import Database
 from earmark.store.query import Query
-from earmark.domain.terms import terms
 
 _END = 1 << 62
 

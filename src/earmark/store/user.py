@@ -135,11 +135,8 @@ class Store:
     def restore_damaged(self) -> UserError:
         """Put a sound file in the place of this one; returns what to tell. Raises UserError."""
         journal = self._database.journal or Journal(self.path.with_name(JOURNAL_NAME))
-        self._database.close()
-        try:
-            return recover(self.path, self.backups, journal)
-        finally:
-            self._database.reopen()
+        self._database.give_up_connection()
+        return recover(self.path, self.backups, journal)
 
     def write_all(self, target: Path) -> Contents:
         """Write everything to one file, verified; raises UserError."""
