@@ -26,7 +26,7 @@ from earmark.app.errands import Errands
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
-from earmark.commands.verbs import bind_listening, bind_reading, bind_undo
+from earmark.commands.verbs import bind_listening, bind_reading, bind_undo, bind_weaving
 from earmark.playback.deck import Deck
 from earmark.playback.loops import Looper
 from earmark.playback.nullplayer import NullPlayer
@@ -40,6 +40,8 @@ from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
 from earmark.session.undo import UndoHistory
+from earmark.session.woven.walking import Walking
+from earmark.session.woven.weaving import Weaving
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.user import Store
@@ -56,7 +58,11 @@ if TYPE_CHECKING:
 def make_sounding_player() -> Player:
     """Return the player with sound; loads Qt's multimedia, so it is called after the first paint."""
     # A tenth of a second; the page is painted before.
-    from earmark.playback.availability import quiet_ffmpeg
+    from earmark.playback.availability import playback_available, quiet_ffmpeg
+
+    if (fault := playback_available()) is not None:
+        return NullPlayer(fault=lambda _path: fault)  # says what is missing for whatever is opened
+
     from earmark.playback.qtplayer import QtPlayer
 
     player = QtPlayer()
@@ -93,10 +99,13 @@ class Program(QObject):
         self.repeating = Repeating(self.session, player, self.looper, self.listening, stepping)
         self.finder = Finder(runner)
         self.undo = UndoHistory()
+        self.weaving = Weaving(self.session, self.memory, self.store, runner, self.undo, self.values)
+        self.walking = Walking(self.session, self.weaving, player, self.listening)
         self.registry = Registry()
         bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
         bind_reading(self.registry, self.session, self.attention, self.finder)
         bind_undo(self.registry, self.undo)
+        bind_weaving(self.registry, self.weaving, self.walking, self.values)
         hints = application.styleHints()
         self.look = Look(
             load_theme(wanted_theme(self.values.get(options.THEME), hints)),
@@ -119,6 +128,8 @@ class Program(QObject):
             self.repeating,
             self.finder,
             self.undo,
+            self.weaving,
+            self.walking,
             runner,
         )
         self.shell.window.closing.connect(self._on_closing)

@@ -21,11 +21,12 @@ from earmark.domain.timeline import Timeline
 from earmark.domain.transcript import Transcript
 from earmark.formats.chapters import read_chapters
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
+from earmark.playback.mediafile import media_fault
 from earmark.store.fingerprints import fingerprint
 
-MEDIA_SUFFIXES = frozenset(
-    """.mp3 .m4a .m4b .aac .ogg .oga .opus .wav .flac .wma .aiff .aif .au .mka .ac3 .amr .3gp .wv .tta
-    .mp4 .m4v .webm .mkv .mov .avi .mpg .mpeg .ogv .wmv .flv .ts""".split()
+VIDEO_SUFFIXES = frozenset(".mp4 .m4v .webm .mkv .mov .avi .mpg .mpeg .ogv .wmv .flv .ts".split())
+MEDIA_SUFFIXES = VIDEO_SUFFIXES | frozenset(
+    ".mp3 .m4a .m4b .aac .ogg .oga .opus .wav .flac .wma .aiff .aif .au .mka .ac3 .amr .3gp .wv .tta".split()
 )
 
 
@@ -49,6 +50,11 @@ class Track:
     def hand_made(self) -> bool:
         """Whether a person typed it: right words, and stamps that say when a turn starts but not its end."""
         return all(cue.end_ms is None for cue in self.transcript.cues)
+
+    @property
+    def woven(self) -> bool:
+        """Whether it was woven here from others."""
+        return self.path is None and self.transcript.format == "woven"
 
 
 @dataclass(slots=True)
@@ -93,7 +99,10 @@ def load(paths: Sequence[Path]) -> Opened:
 
 
 def _mark(opened: Opened) -> None:
-    """Take the fingerprint; what turns out to be no regular file is not opened."""
+    """Take the fingerprint; what turns out to be no recording is not opened, and what was open goes on."""
+    if opened.media is not None and (fault := media_fault(opened.media)) is not None:
+        opened.problems.append(UserError(fault.code, fault.message))
+        opened.media = None
     path = opened.identity
     if path is None:
         return
@@ -207,6 +216,11 @@ def named(tracks: Iterable[Track]) -> list[Track]:
     return [replace(track, name=name) for name, track in zip(names, listed, strict=True)]
 
 
+def belong_together(new: Sequence[Track], old: Sequence[Track]) -> bool:
+    """Tell whether new transcripts are of the recording the old ones are of; a tenth of a second an hour."""
+    return all(any(same_talk(one, other) for other in old) for one in new)
+
+
 def best_track(tracks: Sequence[Track]) -> Track | None:
     """Return the one to read first: right words on right times, else exact times, else what there is."""
     timed = [track for track in tracks if track.transcript.timed]
@@ -214,6 +228,16 @@ def best_track(tracks: Sequence[Track]) -> Track | None:
         if found := [track for track in timed if wanted(track)]:
             return found[0]
     return next(iter(timed or tracks), None)
+
+
+def weavable(tracks: Sequence[Track]) -> bool:
+    """Tell whether right words and exact times are both there, so that they are woven without asking."""
+    return any(t.hand_made for t in tracks) and any(t.transcript.timed and not t.hand_made for t in tracks)
+
+
+def first_track(tracks: Sequence[Track]) -> Track | None:
+    """Return the one to read at opening: the hand-made one where the same words are woven in a moment."""
+    return next(t for t in tracks if t.hand_made) if weavable(tracks) else best_track(tracks)
 
 
 def shifted(tracks: Sequence[Track], shift_ms: int) -> list[Track]:

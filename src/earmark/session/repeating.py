@@ -46,7 +46,7 @@ class Repeating(QObject):
         bounds = self._line_bounds()
         self._listening.seek(bounds[0], step=True)
         if rate is not None:
-            self._looper.replay(*bounds, max(MIN_RATE, self._player.rate() * rate))
+            self._looper.replay(*bounds, max(MIN_RATE, self._looper.usual_rate * rate))
         self._player.play()
 
     def _line_bounds(self) -> tuple[int, int]:
