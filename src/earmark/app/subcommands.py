@@ -36,6 +36,18 @@ def _bookmarks(a: argparse.Namespace, profile: Profile) -> int:
     return bookmarks.run(profile, a.action, a.out, as_json=a.as_json, form=a.format, recording=a.recording)
 
 
+def _add(a: argparse.Namespace, profile: Profile) -> int:
+    from earmark.cli import add  # lazy, see above
+
+    return add.run(profile, a.paths)
+
+
+def _search(a: argparse.Namespace, profile: Profile) -> int:
+    from earmark.cli import search  # lazy, see above
+
+    return search.run(profile, a.query, as_json=a.as_json, limit=a.limit)
+
+
 def _do(a: argparse.Namespace, profile: Profile) -> int:
     from earmark.cli import do  # lazy, see above
 
@@ -59,6 +71,8 @@ _RUN: dict[str, Callable[[argparse.Namespace, Profile], int]] = {
     "weave": _weave,
     "convert": _convert,
     "bookmarks": _bookmarks,
+    "add": _add,
+    "search": _search,
     "do": _do,
     "commands": _commands,
     "doctor": _doctor,

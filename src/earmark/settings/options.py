@@ -80,10 +80,23 @@ WORD_MOTION = Option(
         ("sentences", "Sentences only"),
     ),
 )
+SKIPPED = Option(
+    "view.skipped",
+    True,
+    "Passages only the machine heard",
+    "A song or an advertisement the typist left out is shown dimmed in the woven transcript.",
+)
 LIBRARY_PANE = Option("view.library_pane", True)
 NOTES_PANE = Option("view.notes_pane", True)
 GEOMETRY = Option("window.geometry", "")  # Qt's bytes in base64
 PANE_WIDTHS: Option[list[int]] = Option("window.pane_widths", [])
+LIBRARY_FOLDERS: Option[list[str]] = Option("library.folders", [])  # what Rescan looks through
+LIBRARY_UNFINISHED: Option[list[str]] = Option("library.unfinished", [])  # files and folders not yet added
+LIBRARY_SORT = Option(
+    "library.sort",
+    "source",
+    choices=(("source", "By show or folder"), ("title", "By title"), ("added", "Newest first")),
+)
 VOLUME = Option("player.volume", 0.8, low=0.0, high=1.0)
 MUTED = Option("player.muted", False)
 BARE_KEYS = Option(
@@ -111,10 +124,14 @@ OPTIONS: Mapping[str, Option[Any]] = {
         TEXT_SCALE,
         REDUCED_MOTION,
         WORD_MOTION,
+        SKIPPED,
         LIBRARY_PANE,
         NOTES_PANE,
         GEOMETRY,
         PANE_WIDTHS,
+        LIBRARY_FOLDERS,
+        LIBRARY_UNFINISHED,
+        LIBRARY_SORT,
         VOLUME,
         MUTED,
         BARE_KEYS,

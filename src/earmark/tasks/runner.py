@@ -29,10 +29,11 @@ class Lane(Enum):
     """Where a function runs; the value is the number of workers."""
 
     STORE = "store"  # the listener's store: one connection, one order
-    WORK = "work"  # reading, weaving, searching
+    WORK = "work"  # reading, weaving
+    SEARCH = "search"  # the library index: one connection, asked again with every key
 
 
-_WORKERS = {Lane.STORE: 1, Lane.WORK: 2}
+_WORKERS = {Lane.STORE: 1, Lane.WORK: 2, Lane.SEARCH: 1}
 
 
 class Cancel:

@@ -1,0 +1,129 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark add`: files and folders into the library. No window.
+
+Progress goes to stderr where that is a terminal; each file that fails has its line there. Stopped with
+Ctrl+C it goes on where it stopped when it is called again.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+from itertools import islice
+from pathlib import Path
+
+from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.domain.items import Recording
+from earmark.session import adding
+from earmark.settings import options
+from earmark.store.importing import Progress
+from earmark.store.library import Library
+from earmark.store.scanning import Group
+from earmark.store.user import Store
+
+
+def run(profile: Profile, paths: Sequence[Path]) -> int:
+    """Add; return 0, or 1 when a file could not be added."""
+    store = Store.open(profile)
+    library = Library.open(profile)
+    try:
+        if store.read_only:
+            raise store.notices[0] if store.notices else UserError("store-read-only", "Nothing can be kept.")
+        if library.rebuilt:
+            _index(library, store.recordings.all(), _Line(0))
+        _remember_folders(store, paths)
+        return _add(store, library, paths)
+    finally:
+        library.close()
+        store.close()
+
+
+class _Line:
+    """The line of progress, only where somebody looks."""
+
+    def __init__(self, total: int) -> None:
+        self._total = total
+        self._shown = sys.stderr.isatty()
+
+    def show(self, done: int, name: str) -> None:
+        if self._shown:
+            sys.stderr.write(f"\r\x1b[K{done:,} of {self._total:,}  {name[:60]}")
+            sys.stderr.flush()
+
+    def tell(self, sentence: str) -> None:
+        self.clear()
+        sys.stderr.write(f"earmark: {sentence}\n")
+
+    def clear(self) -> None:
+        if self._shown:
+            sys.stderr.write("\r\x1b[K")
+
+
+def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
+    kept = store.settings.all().get(options.LIBRARY_FOLDERS.key)
+    known = kept if isinstance(kept, list) else []
+    folders = [str(path.absolute()) for path in paths if path.is_dir()]
+    if any(folder not in known for folder in folders):
+        store.settings.save(options.LIBRARY_FOLDERS.key, list(dict.fromkeys([*known, *folders])))
+
+
+def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
+    found = adding.find(paths)
+    line = _Line(len(found.groups))
+    failed = len(found.problems)
+    for problem in found.problems:
+        line.tell(problem.message)
+    known = {one.path: one for one in store.recordings.all()}
+    new, terms, done = 0, 0, 0
+    groups = iter(found.groups)
+    while batch := list(islice(groups, adding.BATCH)):
+        line.show(done, batch[0].path.name)
+        recordings, fresh, broken = _kept(store, batch, known, line)
+        terms_now, unread = _index(library, recordings, line, done)
+        new, terms, failed = new + fresh, terms + terms_now, failed + broken + unread
+        done += len(batch)
+    line.clear()
+    _tell(new, done, terms)
+    return 1 if failed else 0
+
+
+def _kept(
+    store: Store, batch: Sequence[Group], known: dict[Path, Recording], line: _Line
+) -> tuple[list[Recording], int, int]:
+    recordings: list[Recording] = []
+    seen: list[adding.Seen] = []
+    broken = 0
+    for group in batch:
+        one = adding.is_known(group, known)
+        if one is not None:
+            recordings.append(one)
+            continue
+        try:
+            seen.append(adding.look_at(group))
+        except UserError as error:
+            broken += 1
+            line.tell(error.message)
+    return recordings + adding.keep(store, seen), len(seen), broken
+
+
+def _index(library: Library, recordings: Sequence[Recording], line: _Line, done: int = 0) -> tuple[int, int]:
+    owner = {path: number for number, one in enumerate(recordings) for path in one.transcripts}
+
+    def report(at: Progress) -> None:
+        line.show(done + owner.get(at.path, 0), at.path.name)
+
+    outcome = adding.index(library, recordings, report)
+    for error in outcome.failed:
+        line.tell(error.message)
+    return outcome.terms, len(outcome.failed)
+
+
+def _tell(new: int, looked_at: int, terms: int) -> None:
+    if not looked_at:
+        print("There is no recording and no transcript in it.")
+        return
+    known = looked_at - new
+    said = f"{new:,} recording{'' if new == 1 else 's'} added, {terms:,} words to search"
+    print(said + (f"; {known:,} known already." if known else "."))

@@ -1,0 +1,99 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark search`: every transcript of the library. No window. Whatever is typed is a query."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Mapping, Sequence
+from textwrap import fill
+
+from earmark.base.paths import Profile
+from earmark.domain.items import Recording
+from earmark.domain.times import clock
+from earmark.session import adding
+from earmark.session.opening import MEDIA_SUFFIXES
+from earmark.session.searching import grouped, moments
+from earmark.store.library import Library
+from earmark.store.search import Results, Searcher, SearchHit
+from earmark.store.user import Store
+
+_COLUMNS = 78
+
+
+def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
+    """Print the hits; return 0, also where there are none."""
+    store = Store.open(profile)
+    library = Library.open(profile)
+    try:
+        if library.rebuilt:
+            _fill(store, library)
+        limit = max(0, limit)
+        results = Searcher(library).search(query, max(1, limit)) or Results(query, (), 0, {}, 0.0)
+        recordings = {hit.recording: store.recordings.get(hit.recording) for hit in results.hits}
+    finally:
+        library.close()
+        store.close()
+    if as_json:
+        print(_json(results, results.hits[:limit], recordings))
+    else:
+        _print(results, limit)
+    return 0
+
+
+def _fill(store: Store, library: Library) -> None:
+    """Read the files again: the index is new, or had to be made anew."""
+    recordings = store.recordings.all()
+    if recordings:
+        sys.stderr.write("earmark: the index is made anew, which takes a moment.\n")
+        adding.index(library, recordings)
+
+
+def _json(results: Results, hits: Sequence[SearchHit], recordings: Mapping[str, Recording | None]) -> str:
+    value = {
+        "query": results.query,
+        "total": results.total or 0,
+        "took_ms": round(results.took_ms, 3),
+        "hits": [_hit(hit, recordings.get(hit.recording)) for hit in hits],
+    }
+    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
+    text = json.dumps(value, ensure_ascii=plain, indent=1)
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _hit(hit: SearchHit, recording: Recording | None) -> dict[str, object]:
+    is_media = recording is not None and recording.path.suffix.lower() in MEDIA_SUFFIXES
+    return {
+        "recording": str(recording.path) if recording is not None and is_media else None,
+        "transcript": str(hit.transcript),
+        "title": hit.title,
+        "start_ms": hit.start_ms,
+        "text": hit.text,
+        "spans": [list(span) for span in hit.spans],
+    }
+
+
+def _print(results: Results, limit: int) -> None:
+    """Print hits by recording, one for each moment, though two transcripts may have it."""
+    lines: list[str] = []
+    title = None
+    for hit in grouped(moments(results.hits))[:limit]:
+        if hit.title != title:
+            title = hit.title
+            lines.append(f"== {title}")
+        at = clock(hit.start_ms) if hit.start_ms is not None else "--:--"
+        lines.append(fill(hit.text, _COLUMNS, initial_indent=f"{at:>8}  ", subsequent_indent=" " * 10))
+    total = results.total or 0
+    if total:
+        lines.append(f"{_counted(total, 'hit')} in {_counted(len(results.by_recording), 'recording')}")
+    else:
+        lines.append("Nothing was found.")
+        if results.suggestions:
+            lines.append(f"Near spellings: {', '.join(results.suggestions)}")
+    encoding = sys.stdout.encoding or "utf-8"
+    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"

@@ -1,0 +1,169 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Files and folders into the library, in steps; `session/library.py` and `earmark add` walk them.
+
+`find` and `look_at` read files and `index` writes the index: a worker each. `keep` writes the listener's
+store: its lane. Nothing here knows of Qt. Whoever walks the steps again goes on where they stopped, since
+what is known is not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from earmark.base.errors import UserError
+from earmark.desktop.tags import Tags, read_tags
+from earmark.domain.items import Fingerprint, Recording
+from earmark.domain.transcript import Transcript
+from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
+from earmark.session.naming import shown_title
+from earmark.session.opening import MEDIA_SUFFIXES
+from earmark.store.fingerprints import fingerprint
+from earmark.store.importing import Item, Outcome, Progress, import_items
+from earmark.store.library import Library, Stamp
+from earmark.store.pairing import runs_of, same_talk
+from earmark.store.recordings import Remembered
+from earmark.store.scanning import Group, Scan, scan
+from earmark.store.user import Store
+
+BATCH = 50  # recordings between two looks at whether to go on
+_NOT_TALK = frozenset(
+    {"readme", "license", "licence", "copying", "changelog"}
+)  # texts that lie in any folder
+_PAIRED_BY_WORDS = 300  # transcripts in a folder that are compared by their words
+
+Cancelled = Callable[[], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A recording that was looked at and is to be kept."""
+
+    group: Group
+    mark: Fingerprint
+    tags: Tags
+
+
+def find(paths: Iterable[Path], cancelled: Cancelled = lambda: False) -> Scan:
+    """Return what lies in files and folders, paired by name, and by words where names do not tell."""
+    named = dict.fromkeys(path.absolute() for path in paths)
+    found = scan(named, MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES, cancelled)
+    folders: dict[Path, list[Group]] = {}
+    for group in found.groups:
+        if group.media is not None or group.path in named or group.path.stem.casefold() not in _NOT_TALK:
+            folders.setdefault(group.path.parent, []).append(group)
+    groups: list[Group] = []
+    for together in folders.values():
+        groups += together if cancelled() else _paired_by_words(together, cancelled)
+    return replace(found, groups=tuple(groups))
+
+
+def _paired_by_words(groups: list[Group], cancelled: Cancelled) -> list[Group]:
+    """Join a transcript that stands alone to what says the same in its folder."""
+    alone = [group for group in groups if group.media is None and len(group.transcripts) == 1]
+    leaders = [group.transcripts[0] for group in groups if group.transcripts]
+    if not alone or len(leaders) < 2 or len(leaders) > _PAIRED_BY_WORDS:
+        return groups
+    runs = {}
+    for path in leaders:
+        transcript = None if cancelled() else _readable(path)
+        if transcript is not None:
+            runs[path] = runs_of(transcript)
+    holder = {path: group for group in groups for path in group.transcripts}
+    joined: dict[Group, Group] = {}
+    for talk in same_talk(runs):
+        together = [holder[path] for path in talk]
+        media = [group for group in together if group.media is not None]
+        if len(together) < 2 or len(media) > 1:
+            continue
+        head = media[0] if media else together[0]
+        transcripts = tuple(dict.fromkeys(path for group in together for path in group.transcripts))
+        whole = Group(head.media, transcripts)
+        joined.update((group, whole) for group in together)
+    return list(dict.fromkeys(joined.get(group, group) for group in groups))
+
+
+def _readable(path: Path) -> Transcript | None:
+    try:
+        return read_file(path)
+    except (UserError, OSError):
+        return None  # it is told when it is indexed
+
+
+def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
+    """Return the recording a group is when nothing about it is new, judged by names and size alone."""
+    one = known.get(group.path)
+    if one is None or one.removed or not set(group.transcripts) <= set(one.transcripts):
+        return None
+    try:
+        return one if group.path.stat().st_size == one.fingerprint.size else None
+    except OSError:
+        return None
+
+
+def look_at(group: Group) -> Seen:
+    """Return a recording with its fingerprint and tags; raises UserError."""
+    mark = fingerprint(group.path)
+    return Seen(group, mark, read_tags(group.media) if group.media is not None else Tags())
+
+
+def keep(store: Store, seen: Iterable[Seen], *, revive: bool = True) -> list[Recording]:
+    """Keep what was seen and return the recordings; on the store's lane.
+
+    `revive` brings back what the listener had removed: wanted when they name it, not when looking again.
+    """
+    return store.recordings.add_all(
+        [(one.group.path, one.mark, remembered(one.group.transcripts, one.tags)) for one in seen],
+        revive=revive,
+    )
+
+
+def remembered(transcripts: Iterable[Path], tags: Tags) -> Remembered:
+    """Return what is to be remembered of a recording that was looked at."""
+    what: Remembered = {"transcripts": tuple(transcripts)}
+    if tags.title:
+        what["title"] = tags.title
+    if tags.show:
+        what["show"] = tags.show
+    if tags.duration_ms:
+        what["duration_ms"] = tags.duration_ms
+    return what
+
+
+def index(
+    library: Library,
+    recordings: Sequence[Recording],
+    report: Callable[[Progress], None] = lambda _: None,
+    cancelled: Cancelled = lambda: False,
+) -> Outcome:
+    """Index the transcripts of recordings, new and changed ones; raises UserError if the index fails."""
+    with library.database.transaction():
+        _follow_moves(library, recordings)
+        for one in recordings:
+            library.name(one.id, shown_title(one), one.show, one.path.stem, one.path.parent.name)
+    items = [Item(one.id, path) for one in recordings for path in one.transcripts]
+    return import_items(library, items, read_file, report, cancelled)
+
+
+def _follow_moves(library: Library, recordings: Sequence[Recording]) -> None:
+    """Tell the index of transcripts that lie elsewhere now, so that they are not read again."""
+    held: dict[str, list[tuple[Path, Stamp]]] = {}
+    known = library.stamps()
+    for path, (recording, stamp) in known.items():
+        held.setdefault(recording, []).append((path, stamp))
+    for one in recordings:
+        for old, stamp in held.get(one.id, ()):
+            if old in one.transcripts or old.exists():
+                continue
+            new = next((path for path in one.transcripts if path not in known and _is(path, stamp)), None)
+            if new is not None:
+                library.moved(old, new)
+
+
+def _is(path: Path, stamp: Stamp) -> bool:
+    try:
+        return Stamp.of(path) == stamp
+    except OSError:
+        return False

@@ -1,0 +1,186 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Search of every transcript, as one types. `LibrarySearch` belongs to the main thread.
+
+The index has one connection for this, used on a lane of its own. The next key interrupts the query before.
+`moments` is pure: of two transcripts of one recording that both say it, one hit is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+
+from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.domain.terms import terms
+from earmark.store.library import Library
+from earmark.store.search import Results, Searcher, SearchHit
+from earmark.tasks.runner import Lane, Runner
+
+LISTED = 300  # hits in the pane
+_FIRST = 50
+_SAME_MS = 3_000
+_NEAR_MS = 45_000  # a typed transcript tells only when a turn begins
+_ALIKE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a search came to: a hit for each moment, in groups by recording, the best group first.
+
+    `total` counts all hits, None while they are still being counted.
+    """
+
+    query: str
+    hits: tuple[SearchHit, ...]
+    total: int | None
+    suggestions: tuple[str, ...]
+    took_ms: float
+
+
+def found_of(results: Results) -> Found:
+    """Return results with one hit for each moment, grouped by recording."""
+    hits = moments(results.hits)
+    total = results.total
+    if total is not None and total == len(results.hits):
+        total = len(hits)  # all were looked at; of more, nobody knows which say the same
+    return Found(results.query, tuple(grouped(hits)), total, results.suggestions, results.took_ms)
+
+
+def moments(hits: Iterable[SearchHit]) -> list[SearchHit]:
+    """Leave out a hit that another transcript of the recording has at the same moment; keep the order."""
+    kept: list[SearchHit] = []
+    by_recording: dict[str, list[tuple[SearchHit, frozenset[str]]]] = {}
+    for hit in hits:
+        others = by_recording.setdefault(hit.recording, [])
+        words = frozenset(terms(hit.text))
+        if not any(_same_moment(hit, words, *other) for other in others):
+            kept.append(hit)
+            others.append((hit, words))
+    return kept
+
+
+def _same_moment(
+    hit: SearchHit, words: frozenset[str], other: SearchHit, other_words: frozenset[str]
+) -> bool:
+    if hit.transcript == other.transcript:
+        return False
+    if hit.start_ms is not None and other.start_ms is not None:
+        apart = abs(hit.start_ms - other.start_ms)
+        if apart <= _SAME_MS or apart > _NEAR_MS:
+            return apart <= _SAME_MS
+    fewer = min(len(words), len(other_words))
+    return fewer > 0 and len(words & other_words) / fewer >= _ALIKE
+
+
+def grouped(hits: Iterable[SearchHit]) -> list[SearchHit]:
+    """Return hits by recording, the recordings in order of their best hit, each one's hits by time."""
+    groups: dict[str, list[SearchHit]] = {}
+    for hit in hits:
+        groups.setdefault(hit.recording, []).append(hit)
+    return [hit for group in groups.values() for hit in sorted(group, key=lambda one: one.start_ms or 0)]
+
+
+class LibrarySearch(QObject):
+    """The search of the library.
+
+    Signals:
+        found: Found; twice for a query that takes a while: first some hits, then the best and their number.
+        failed: UserError.
+        rebuilt: the index had to be made anew; the files are to be read again.
+    """
+
+    found = Signal(object)
+    failed = Signal(object)
+    rebuilt = Signal()
+
+    def __init__(self, profile: Profile, runner: Runner) -> None:
+        super().__init__()
+        self._profile = profile
+        self._runner = runner
+        self._library: Library | None = None
+        self._searcher: Searcher | None = None
+        self._busy = False
+        self._wanted: str | None = None
+        self.query = ""
+
+    def search(self, query: str) -> None:
+        """Look for a query; what was looked for before is given up."""
+        self.query = query
+        self._wanted = query if query.strip() else None
+        if self._searcher is not None:
+            self._searcher.interrupt()
+        if self._wanted is None:
+            self.found.emit(Found(query, (), 0, (), 0.0))
+        elif not self._busy:
+            self._begin()
+
+    def again(self) -> None:
+        """Look for the same query again: the library has changed."""
+        if self.query.strip():
+            self.search(self.query)
+
+    def close(self) -> None:
+        """Give up what is being looked for; the program is about to leave."""
+        self._wanted = None
+        if self._searcher is not None:
+            self._searcher.interrupt()
+
+    def _begin(self) -> None:
+        query, self._wanted = self._wanted, None
+        if query is None:
+            self._busy = False
+            return
+        self._busy = True
+        self._run(partial(self._first, query), partial(self._on_first, query))
+
+    def _first(self, query: str) -> Found | None:
+        """Return some hits; on the lane."""
+        if self._searcher is None:
+            self._library = Library.open(self._profile)
+            self._searcher = Searcher(self._library)
+        results = self._searcher.first(query, _FIRST)
+        return found_of(results) if results else None
+
+    def _on_first(self, query: str, found: Found | None) -> None:
+        if self._library is not None and self._library.rebuilt:
+            self._library.rebuilt = False
+            self.rebuilt.emit()
+        if self._wanted is not None or query != self.query:
+            self._begin()
+            return
+        if found is not None and found.hits:
+            self.found.emit(found)
+        self._run(partial(self._all, query), partial(self._on_all, query))
+
+    def _all(self, query: str) -> Found | None:
+        """Return the best hits and their number; on the lane."""
+        if self._searcher is None or self._wanted is not None:
+            return None
+        results = self._searcher.search(query, LISTED, typing=True)
+        return found_of(results) if results else None
+
+    def _on_all(self, query: str, found: Found | None) -> None:
+        if found is not None and query == self.query and self._wanted is None:
+            self.found.emit(found)
+        self._begin()
+
+    def _run(self, work: Callable[[], Found | None], then: Callable[[Found | None], None]) -> None:
+        self._runner.run(work, then, self._on_failed, lane=Lane.SEARCH, owner=self)
+
+    def _on_failed(self, error: Exception) -> None:
+        self._busy = False
+        damaged = isinstance(error, UserError) and error.code == "store-damaged"
+        library, self._library, self._searcher = self._library, None, None
+        if library is not None:
+            library.close()
+        if damaged:
+            self.rebuilt.emit()
+        elif isinstance(error, UserError):
+            self.failed.emit(error)
+        else:
+            raise error
