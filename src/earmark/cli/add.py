@@ -16,7 +16,7 @@ from pathlib import Path
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
-from earmark.session import adding
+from earmark.session.library import adding
 from earmark.settings import options
 from earmark.store.importing import Progress
 from earmark.store.library import Library

@@ -12,9 +12,9 @@ from textwrap import fill
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.domain.times import clock
-from earmark.session import adding
+from earmark.session.library import adding
+from earmark.session.library.searching import grouped, moments
 from earmark.session.opening import MEDIA_SUFFIXES
-from earmark.session.searching import grouped, moments
 from earmark.store.library import Library
 from earmark.store.search import Results, Searcher, SearchHit
 from earmark.store.user import Store

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
@@ -48,42 +50,45 @@ class Attention(QObject):
         self.changed.emit(following)
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A position in a recording, which is named by the files that were open."""
+
+    ms: int
+    files: tuple[Path, ...] = ()
+
+
 class JumpHistory:
-    """Positions left by jumps, walked back and forth like pages in a browser."""
+    """Places left by jumps, walked back and forth like pages in a browser, from recording to recording."""
 
     def __init__(self, now_s: Callable[[], float]) -> None:
         self._now_s = now_s
-        self._back: list[int] = []
-        self._forward: list[int] = []
+        self._back: list[Place] = []
+        self._forward: list[Place] = []
         self._stepped_at_s: float | None = None
 
-    def left(self, ms: int, *, step: bool = False) -> None:
-        """Remember the position a jump leaves; a quick run of steps counts as one jump."""
+    def left(self, place: Place, *, step: bool = False) -> None:
+        """Remember the place a jump leaves; a quick run of steps counts as one jump."""
         now = self._now_s()
         run = step and self._stepped_at_s is not None and now - self._stepped_at_s < _SAME_JUMP_S
         self._stepped_at_s = now if step else None
-        if run or (self._back and self._back[-1] == ms):
+        if run or (self._back and self._back[-1] == place):
             return
-        self._back.append(ms)
+        self._back.append(place)
         del self._back[:-_HISTORY]
         self._forward.clear()
 
-    def back(self, ms: int) -> int | None:
-        """Return where to go back to from `ms`; None at the beginning."""
-        return self._walk(self._back, self._forward, ms)
+    def back(self, place: Place) -> Place | None:
+        """Return where to go back to from `place`; None at the beginning."""
+        return self._walk(self._back, self._forward, place)
 
-    def forward(self, ms: int) -> int | None:
-        """Return where to go forward to from `ms`; None at the end."""
-        return self._walk(self._forward, self._back, ms)
+    def forward(self, place: Place) -> Place | None:
+        """Return where to go forward to from `place`; None at the end."""
+        return self._walk(self._forward, self._back, place)
 
-    def clear(self) -> None:
-        """Forget everything (another recording was opened)."""
-        self._back.clear()
-        self._forward.clear()
-
-    def _walk(self, source: list[int], target: list[int], ms: int) -> int | None:
+    def _walk(self, source: list[Place], target: list[Place], place: Place) -> Place | None:
         self._stepped_at_s = None
         if not source:
             return None
-        target.append(ms)
+        target.append(place)
         return source.pop()

@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
 from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
-from earmark.session.attention import Attention, JumpHistory
+from earmark.session.attention import Attention, JumpHistory, Place
 from earmark.session.session import Session
 
 UNCERTAIN_LEAD_MS = 300  # a jump to a time known to about 0.3 s starts this much early
@@ -39,7 +39,10 @@ class Listening(QObject):
         self._loud = 1.0
         self._lowered = QTimer(self, singleShot=True, interval=LOWERED_MS)
         self._lowered.timeout.connect(self._on_lowered_over)
+        self._walking = False
+        session.leaving.connect(self._on_leaving)
         session.opened.connect(self._on_opened)
+        session.settled.connect(self._on_settled)
 
     # Play and pause
 
@@ -62,7 +65,7 @@ class Listening(QObject):
 
     def seek(self, ms: int, *, step: bool = False) -> None:
         """Jump to a position; the page follows, and the way back is kept."""
-        self._jumps.left(self._player.position_ms(), step=step)
+        self._jumps.left(self.place(), step=step)
         self._player.seek(ms)
         self._attention.follow()
 
@@ -99,20 +102,30 @@ class Listening(QObject):
             self.play_from(held.paragraph, held.start)
 
     def jump_back(self) -> None:
-        """Go back to where the last jump left."""
-        self._walk(self._jumps.back(self._player.position_ms()), "There is no earlier jump to go back to.")
+        """Go back to where the last jump left, be it in another recording."""
+        self._walk(self._jumps.back(self.place()), "There is no earlier jump to go back to.")
 
     def jump_forward(self) -> None:
         """Go forward again after going back."""
-        self._walk(
-            self._jumps.forward(self._player.position_ms()), "There is no later jump to go forward to."
-        )
+        self._walk(self._jumps.forward(self.place()), "There is no later jump to go forward to.")
 
-    def _walk(self, ms: int | None, otherwise: str) -> None:
-        if ms is None:
+    def place(self) -> Place:
+        """Return where playback is."""
+        return Place(self._player.position_ms(), self._session.files)
+
+    def _walk(self, place: Place | None, otherwise: str) -> None:
+        if place is None:
             raise UserError("no-jump", otherwise)
-        self._player.seek(ms)
-        self._attention.follow()
+        self.go_to(place)
+
+    def go_to(self, place: Place) -> None:
+        """Go to a place of any recording; no way back to where it was is kept."""
+        if place.files[:1] == self._session.files[:1]:
+            self._player.seek(place.ms)
+            self._attention.follow()
+        else:
+            self._walking = True
+            self._session.open(place.files, place.ms, apart=True)
 
     def now(self) -> int | None:
         """Return the sentence that is being said."""
@@ -120,9 +133,18 @@ class Listening(QObject):
         return timeline.sentence_at(self._player.position_ms()) if timeline else None
 
     @Slot()
+    def _on_leaving(self) -> None:
+        """Keep the way back to the recording that is left."""
+        if not self._walking and self._session.files:
+            self._jumps.left(self.place())
+
+    @Slot()
     def _on_opened(self) -> None:
-        self._jumps.clear()
         self._attention.follow()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        self._walking = False
 
     # Speed and volume
 

@@ -9,7 +9,7 @@ every five seconds while it plays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,7 @@ class Memory(QObject):
         self._looper = looper
         self._now = Remembered()
         self._kept: Mapping[str, Any] = {}
+        self._view: dict[str, Any] = {}
         self._timer = QTimer(self, interval=_SAVE_EVERY_MS)
         self._timer.timeout.connect(self.keep)
         player.state_changed.connect(self._on_state_changed)
@@ -85,6 +86,26 @@ class Memory(QObject):
         """Remember from now on for this recording."""
         self._now = remembered
         self._kept = {}
+        self._view = dict(remembered.recording.view) if remembered.recording else {}
+
+    def learn(self, recording: Recording) -> None:
+        """Take in what else is known of the recording that is open (its title, its show)."""
+        self._now = replace(self._now, recording=recording)
+
+    @property
+    def track(self) -> str:
+        """The name of the transcript the listener chose to read; empty where they left it to us."""
+        return self._now.track
+
+    def view(self, key: str) -> str:
+        """Return what is remembered of this recording under a key of the caller's; empty if nothing is."""
+        value = self._view.get(key, "")
+        return value if isinstance(value, str) else ""
+
+    def set_view(self, key: str, value: str) -> None:
+        """Remember a text for this recording."""
+        self._view[key] = value
+        self.keep()
 
     def set_track(self, name: str) -> None:
         """Remember which transcript is read."""
@@ -105,8 +126,8 @@ class Memory(QObject):
             "position_ms": 0 if ended else self._player.position_ms(),
             "rate": self._looper.usual_rate,
             "track": self._now.track,
-            "duration_ms": self._player.duration_ms(),
-            "view": {**recording.view, "shift_ms": self._now.shift_ms},
+            "duration_ms": self._player.duration_ms() or recording.duration_ms,
+            "view": {**self._view, "shift_ms": self._now.shift_ms},
         }
         if what == self._kept:
             return

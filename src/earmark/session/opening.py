@@ -68,11 +68,12 @@ class Opened:
     others: list[Path] = field(default_factory=list)
 
     mark: Fingerprint | None = None
+    first: Path | None = None  # of the transcripts, as they were named
 
     @property
     def identity(self) -> Path | None:
         """The file by which this is known again: the recording, or the first transcript without one."""
-        return self.media or (self.tracks[0].path if self.tracks else None)
+        return self.media or self.first
 
     @property
     def empty(self) -> bool:
@@ -92,6 +93,7 @@ def load(paths: Sequence[Path]) -> Opened:
         transcripts += [p for p in sidecars(opened.media) if p not in transcripts]
     for path in transcripts:
         _read(path, opened, asked_for=path in {p.absolute() for p in paths})
+    opened.first = opened.tracks[0].path if opened.tracks else None
     opened.tracks = named(opened.tracks)
     opened.chapters = opened.chapters or _chapters_beside(opened.media or next(iter(transcripts), None))
     _mark(opened)

@@ -22,10 +22,21 @@ from earmark.domain.times import clock
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
-from earmark.session.opening import Opened, Track, best_track, load, named, same_talk, shifted
+from earmark.session.naming import title_of_file
+from earmark.session.opening import (
+    Opened,
+    Track,
+    belong_together,
+    best_track,
+    first_track,
+    load,
+    named,
+    shifted,
+)
 from earmark.tasks.runner import Job, Lane, Runner
 
 _RESUME_EARLIER_MS = 2_000
+WOVEN = "Woven"  # the name of the transcript woven from the others
 _CUT_OFF_MS = 10_000  # a transcript may name the end roughly
 _TAIL_MS = 4_000  # a transcript without recording plays this far past its last known time
 
@@ -34,17 +45,21 @@ class Session(QObject):
     """The one thing that is open.
 
     Signals:
+        leaving: something else is about to be opened; player and tracks are still what they were.
         opened: another recording (or transcript without one) is there.
         tracks_changed: the list of its transcripts changed.
         track_changed: another transcript is read, or none; look at `outline`.
         problem: UserError, one plain sentence.
+        described: title, subtitle or chapters were learnt from the recording's tags.
         settled: a request to open is done with, whatever came of it.
     """
 
+    leaving = Signal()
     opened = Signal()
     tracks_changed = Signal()
     track_changed = Signal()
     problem = Signal(object)
+    described = Signal()
     settled = Signal()
 
     def __init__(self, player: Player, tracker: Tracker, runner: Runner, memory: Memory) -> None:
@@ -54,8 +69,13 @@ class Session(QObject):
         self._runner = runner
         self._memory = memory
         self._job: Job | None = None
+        self._at_ms: int | None = None
+        self._apart = False
+        self._identity: Path | None = None
         self._shifting = False
         self._shift_ms = 0
+        self._holds = 0
+        self._settling = False
         player.duration_changed.connect(self._on_duration_changed)
         self.media: Path | None = None
         self.tracks: list[Track] = []
@@ -71,21 +91,37 @@ class Session(QObject):
     @property
     def title(self) -> str:
         """What is open, by name."""
-        path = self.media or (self.tracks[0].path if self.tracks else None)
+        recording = self._memory.recording if self._identity else None
+        if recording is not None and recording.title:
+            return recording.title
         if self.track and self.track.transcript.title:
             return self.track.transcript.title
-        return path.stem.split(".")[0].replace("-", " ").replace("_", " ").capitalize() if path else ""
+        return title_of_file(self._identity) if self._identity else ""
 
     @property
     def subtitle(self) -> str:
-        """Where it comes from: its folder."""
-        path = self.media or (self.tracks[0].path if self.tracks else None)
-        return path.parent.name if path else ""
+        """Where it comes from: its show or folder, and when."""
+        recording = self._memory.recording if self._identity else None
+        if recording is not None and recording.show:
+            return " · ".join(part for part in (recording.show, self._memory.view("date")) if part)
+        return self._identity.parent.name if self._identity else ""
 
     # Opening
 
-    def open(self, paths: Sequence[Path]) -> None:
-        """Read files in the background and open what they are; a later request replaces an earlier one."""
+    @property
+    def files(self) -> tuple[Path, ...]:
+        """The files that are open, the one it is known by first; opening them again opens the same."""
+        first = (self._identity,) if self._identity else ()
+        read = tuple(track.path for track in self.tracks if track.path is not None)
+        return tuple(dict.fromkeys(first + read))
+
+    def open(self, paths: Sequence[Path], at_ms: int | None = None, *, apart: bool = False) -> None:
+        """Read files in the background and open what they are; a later request replaces an earlier one.
+
+        A recording starts at `at_ms` if given, else a little before where it was left. A transcript that
+        says what is open already joins it, unless it is to be opened `apart`.
+        """
+        self._at_ms, self._apart = at_ms, apart
         if self._job is not None:
             self._job.cancel()
         self._job = self._runner.run(partial(load, paths), self._on_loaded, self._on_load_failed, owner=self)
@@ -95,7 +131,7 @@ class Session(QObject):
         if not isinstance(error, UserError):
             raise error
         self.problem.emit(error)
-        self.settled.emit()
+        self._settle()
 
     def _on_loaded(self, opened: Opened) -> None:
         for problem in opened.problems:
@@ -104,11 +140,24 @@ class Session(QObject):
             self.problem.emit(UserError("other", f"{other.name} is another recording; open it by itself."))
         if opened.empty:
             self._job = None
-            self.settled.emit()
-        elif self._belongs_to_open(opened):
+            self._settle()
+        elif opened.media is None and self.tracks and not self._apart:
+            self._job = self._runner.run(
+                partial(belong_together, opened.tracks, list(self.tracks)),
+                partial(self._on_related, opened),
+                self._on_load_failed,
+                owner=self,
+            )
+        else:
+            joins = opened.media is None and self.media is not None and not self._apart
+            self._on_related(opened, joins)
+
+    def _on_related(self, opened: Opened, belongs: bool) -> None:
+        """Take in transcripts that belong to what is open, by their words; else open what has come."""
+        if belongs:
             self._job = None
             self._add_tracks(opened)
-            self.settled.emit()
+            self._settle()
         else:
             self._job = self._runner.run(
                 partial(self._memory.recall, opened.identity, opened.mark),
@@ -118,37 +167,49 @@ class Session(QObject):
                 owner=self,
             )
 
-    def _belongs_to_open(self, opened: Opened) -> bool:
-        """Tell whether transcripts that came alone belong to what is open: by their words."""
-        if opened.media is not None or (self.media is None and not self.tracks):
-            return False
-        if not self.tracks:
-            return True
-        return all(any(same_talk(new, old) for old in self.tracks) for new in opened.tracks)
+    def hold(self) -> None:
+        """Let `settled` wait: there is more to make of what was just opened. `release` goes with it."""
+        self._holds += 1
+
+    def release(self) -> None:
+        """Let `settled` wait no longer."""
+        self._holds -= 1
+        if self._settling:
+            self._settle()
+
+    def _settle(self) -> None:
+        self._settling = self._holds > 0
+        if not self._settling:
+            self.settled.emit()
 
     def _add_tracks(self, opened: Opened) -> None:
-        old = [t for t in self.tracks if t.path not in {new.path for new in opened.tracks}]
+        added = {track.path for track in opened.tracks}
+        old = [t for t in self.tracks if t.path not in added and not t.woven]
         self.tracks = named([*old, *opened.tracks])
         self.chapters = self.chapters or opened.chapters
+        if self._shift_ms and not self._shifting:
+            self._start_shift(self._shift_ms)
+        self._memory.set_track("")  # what was chosen was chosen among others
+        self._read(next(track for track in self.tracks if track.path in added))
         self.tracks_changed.emit()
-        added = {track.path for track in opened.tracks}
-        self.show_track(next(track for track in self.tracks if track.path in added))
 
     def _on_recalled(self, opened: Opened, remembered: Remembered) -> None:
         self._job = None
+        self.leaving.emit()
         self._memory.keep()
+        self._identity = opened.identity
         self.media, self.tracks, self.chapters = opened.media, opened.tracks, opened.chapters
         self.track = self.timeline = None
         self._shift_ms = 0
         self._memory.enter(remembered)
         chosen = next((t for t in self.tracks if t.name == remembered.track), None)
-        start_ms = max(0, remembered.position_ms - _RESUME_EARLIER_MS)
+        start_ms = max(0, remembered.position_ms - _RESUME_EARLIER_MS) if self._at_ms is None else self._at_ms
         self._player.open(self.media, start_ms, self._silent_duration_ms())
         self._player.set_rate(remembered.rate)
         self.opened.emit()
+        self._read(chosen or first_track(self.tracks))
         self.tracks_changed.emit()
-        self._read(chosen or best_track(self.tracks))
-        self.settled.emit()
+        self._settle()
         if remembered.shift_ms:
             self.shift_by(remembered.shift_ms)
 
@@ -166,6 +227,11 @@ class Session(QObject):
             )
             self.problem.emit(UserError("cut-off", sentence))
 
+    def describe(self, chapters: tuple[Chapter, ...]) -> None:
+        """Take in what its tags say: the title is remembered, the chapters count where there were none."""
+        self.chapters = self.chapters or chapters
+        self.described.emit()
+
     # Transcripts
 
     def show_track(self, track: Track) -> None:
@@ -178,6 +244,22 @@ class Session(QObject):
         if self.tracks:
             at = self.tracks.index(self.track) if self.track in self.tracks else -1
             self.show_track(self.tracks[(at + 1) % len(self.tracks)])
+
+    def set_woven(self, track: Track | None) -> None:
+        """Take in the woven transcript in the place of the one before; None when there is none any more.
+
+        It is read when the one before was, and also where the listener has not chosen another.
+        """
+        read = self.track is None or self.track.woven or self._memory.track in {"", WOVEN}
+        self.tracks = [t for t in self.tracks if not t.woven]
+        if track is not None:
+            self.tracks.append(track)
+            if track.shift_ms != self._shift_ms and not self._shifting:
+                self._start_shift(self._shift_ms)
+        wanted = track or best_track(self.tracks)
+        if read and wanted is not self.track:
+            self._read(wanted)
+        self.tracks_changed.emit()
 
     def _read(self, track: Track | None) -> None:
         self.track = track
@@ -201,8 +283,9 @@ class Session(QObject):
     def _on_shifted(self, shift_ms: int, tracks: list[Track]) -> None:
         self._shifting = False
         at = self.tracks.index(self.track) if self.track in self.tracks else 0
-        if len(tracks) == len(self.tracks):
+        fits = len(tracks) == len(self.tracks)  # a woven one may have come meanwhile
+        if fits:
             self.tracks = tracks
             self._read(tracks[at] if tracks else None)
-        if shift_ms != self._shift_ms:
+        if shift_ms != self._shift_ms or not fits:
             self._start_shift(self._shift_ms)

@@ -20,7 +20,7 @@ from PySide6.QtCore import QObject, Signal
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
-from earmark.session import adding
+from earmark.session.library import adding
 from earmark.store.importing import Outcome, Progress
 from earmark.store.library import FILE_NAME, Library, delete_files
 from earmark.store.scanning import Group, Scan

@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Files and folders into the library, in steps; `session/library.py` and `earmark add` walk them.
+"""Files and folders into the library, in steps; `session/library/keeper.py` and `earmark add` walk them.
 
 `find` and `look_at` read files and `index` writes the index: a worker each. `keep` writes the listener's
 store: its lane. Nothing here knows of Qt. Whoever walks the steps again goes on where they stopped, since

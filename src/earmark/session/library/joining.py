@@ -1,0 +1,102 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Whatever is opened joins the library: the recording, its transcripts, and what its tags say. Main thread.
+
+It waits a moment after opening, so that the page and the sound come first.
+"""
+
+from __future__ import annotations
+
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from earmark.base.errors import UserError
+from earmark.desktop.tags import Tags, read_tags
+from earmark.domain.items import Recording
+from earmark.session.library.adding import remembered
+from earmark.session.library.importer import Importer
+from earmark.session.memory import Memory
+from earmark.session.session import Session
+from earmark.store.user import Store
+from earmark.tasks.runner import Lane, Runner
+
+_AFTER_MS = 800
+
+
+class Joining(QObject):
+    """Brings what is open into the library.
+
+    Signals:
+        joined: the recording that is open is in the library (Recording).
+        cover_found: the picture in the recording's tags (bytes; empty for none).
+        failed: UserError.
+    """
+
+    joined = Signal(object)
+    cover_found = Signal(object)
+    failed = Signal(object)
+
+    def __init__(
+        self, store: Store, runner: Runner, session: Session, memory: Memory, importer: Importer
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._runner = runner
+        self._session = session
+        self._memory = memory
+        self._importer = importer
+        self._timer = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timer.timeout.connect(self.join)
+        session.settled.connect(self._timer.start)
+
+    @Slot()
+    def join(self) -> None:
+        """Bring in what is open now."""
+        self._timer.stop()
+        recording, files = self._memory.recording, self._session.files
+        if recording is None or not files or self._store.read_only:
+            return
+        media = self._session.media
+        transcripts = tuple(path for path in files if path != media)
+        self._runner.run(
+            partial(_tags_of, media),
+            partial(self._on_tags, recording, transcripts),
+            self._on_failed,
+            owner=self,
+        )
+
+    def _on_tags(self, recording: Recording, transcripts: tuple[Path, ...], tags: Tags) -> None:
+        what = remembered(dict.fromkeys((*transcripts, *recording.transcripts)), tags)
+        what.pop("duration_ms", None)  # the player knows better
+        track = self._session.track
+        if not recording.title and not tags.title and track is not None and track.transcript.title:
+            what["title"] = track.transcript.title
+        self._runner.run(
+            partial(self._store.recordings.remember, recording.id, **what),
+            partial(self._on_remembered, tags),
+            self._on_failed,
+            lane=Lane.STORE,
+            owner=self,
+        )
+
+    def _on_remembered(self, tags: Tags, recording: Recording) -> None:
+        self._importer.index([recording])
+        now = self._memory.recording
+        if now is not None and now.id == recording.id:
+            self._memory.learn(recording)
+            if tags.date:
+                self._memory.set_view("date", tags.date)
+            self._session.describe(tags.chapters)
+            self.cover_found.emit(tags.cover)
+        self.joined.emit(recording)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.failed.emit(error)
+
+
+def _tags_of(media: Path | None) -> Tags:
+    return read_tags(media) if media is not None else Tags()

@@ -1,0 +1,221 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The listener's library: add, look again, remove, find again what was moved. Main thread.
+
+The list is made on workers and arrives whole, by `listed`; nothing is loaded before `load` is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
+
+from earmark.base.errors import UserError
+from earmark.domain.items import Recording
+from earmark.session.library.importer import Importer, Summary
+from earmark.session.library.shelf import Entry, entries, sorted_shelf
+from earmark.session.opening import sidecars
+from earmark.session.undo import UndoHistory
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.store.fingerprints import fingerprint
+from earmark.store.user import Store
+from earmark.tasks.runner import Lane, Runner
+
+_LOOK_AGAIN_MS = 300  # several changes in a row make one new list
+_Held = tuple[list[Recording], dict[str, int]]
+
+
+class LibraryKeeper(QObject):
+    """What is in the library, and what the listener does with it.
+
+    Signals:
+        listed: the entries, sorted (list[Entry]).
+        said: a plain sentence about what was done.
+        removed: a plain sentence; what it tells can be undone.
+        failed: UserError.
+    """
+
+    listed = Signal(object)
+    said = Signal(str)
+    removed = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self, store: Store, importer: Importer, runner: Runner, values: Values, undo: UndoHistory
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._runner = runner
+        self._values = values
+        self._undo = undo
+        self.importer = importer
+        self.entries: list[Entry] = []
+        self.failures: list[UserError] = []
+        self._loaded = False
+        self._again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
+        self._again.timeout.connect(self.load)
+        importer.kept.connect(self.refresh)
+        importer.finished.connect(self._on_finished)
+        values.subscribe(options.LIBRARY_SORT, self._on_sort_changed)
+
+    # The list
+
+    @Slot()
+    def load(self) -> None:
+        """Read the list, in the background."""
+        self._loaded = True
+        self._runner.run(self._held, self._on_held, self._on_failed, lane=Lane.STORE, owner=self)
+
+    @Slot()
+    def refresh(self) -> None:
+        """Read the list again soon, if it was ever asked for."""
+        if self._loaded:
+            self._again.start()
+
+    def _held(self) -> _Held:
+        return self._store.recordings.all(), self._store.heard.totals()
+
+    def _on_held(self, held: _Held) -> None:
+        order = self._values.get(options.LIBRARY_SORT)
+        self._runner.run(
+            lambda: sorted_shelf(entries(*held), order), self._on_listed, self._on_failed, owner=self
+        )
+
+    def _on_listed(self, shelf: list[Entry]) -> None:
+        self.entries = shelf
+        self.listed.emit(shelf)
+
+    def _on_sort_changed(self, _order: object) -> None:
+        self.refresh()
+
+    # Adding
+
+    def add(self, paths: Sequence[Path]) -> None:
+        """Add files and folders; folders are looked through again by `rescan`."""
+        paths = [path.absolute() for path in paths]
+        known = self._values.get(options.LIBRARY_FOLDERS)
+        folders = [str(path) for path in paths if path.is_dir() and str(path) not in known]
+        if folders:
+            self._values.set(options.LIBRARY_FOLDERS, [*known, *folders])
+        self._values.set(options.LIBRARY_UNFINISHED, _merged(self._unfinished(), map(str, paths)))
+        self.importer.add(paths)
+
+    def rescan(self) -> None:
+        """Look for what is new, changed or moved, and go on with what was stopped."""
+        known: list[str] = self._values.get(options.LIBRARY_FOLDERS)
+        folders = _merged(known, self._unfinished())
+        if not folders:
+            self.refresh()
+            raise UserError("nothing-to-rescan", "No folder was added yet; drop one on the library.")
+        self.importer.add([Path(folder) for folder in folders], revive=False)
+
+    def stop(self) -> None:
+        """Stop adding; `rescan` goes on where it stopped."""
+        self.importer.stop()
+
+    def _unfinished(self) -> list[str]:
+        return self._values.get(options.LIBRARY_UNFINISHED)
+
+    @Slot(object)
+    def _on_finished(self, summary: Summary) -> None:
+        self.refresh()
+        if not summary.told:
+            return
+        self.failures = summary.failed
+        if not summary.stopped:
+            self._values.set(options.LIBRARY_UNFINISHED, [])
+        self.said.emit(told(summary))
+
+    # Removing and moving
+
+    def remove(self, chosen: Sequence[Entry]) -> Future[Any] | None:
+        """Take recordings out of the library; their files are not touched. Can be undone."""
+        if not chosen:
+            return None
+        ids = [entry.id for entry in chosen]
+        what = f"“{chosen[0].title}”" if len(ids) == 1 else f"{len(ids)} recordings"
+        pending = self._set_removed(ids, True)
+        self._undo.record(
+            f"Remove {what}", partial(self._set_removed, ids, False), partial(self._set_removed, ids, True)
+        )
+        self.removed.emit(f"Removed {what} from the library; no file was touched.")
+        return pending
+
+    def _set_removed(self, ids: list[str], removed: bool) -> Future[Any]:
+        if removed:
+            self._on_listed([entry for entry in self.entries if entry.id not in ids])
+
+        def change() -> list[Recording]:
+            return [self._store.recordings.set_removed(one, removed) for one in ids]
+
+        return self._runner.promise(
+            change, Lane.STORE, partial(self._on_removed, removed), self._on_failed, owner=self
+        )
+
+    def _on_removed(self, removed: bool, recordings: list[Recording]) -> None:
+        if removed:
+            self.importer.forget([one.id for one in recordings])
+        else:
+            self.importer.index(recordings)
+        self.load()
+
+    def relocate(self, entry: Entry, path: Path) -> None:
+        """Note where a recording's file is now; the rest of its folder goes with it if it is there, too."""
+        old, new = roots(entry.paths[0], path.absolute())
+        lost = [e for e in self.entries if e.missing and e.paths[0].is_relative_to(old)] if old else []
+        whole = old is not None and not any(
+            e.paths[0].is_relative_to(old) for e in self.entries if not e.missing
+        )
+
+        def change() -> list[Recording]:
+            if whole and old is not None and new is not None and len(lost) > 1:
+                return self._store.recordings.relocate_folder(old, new)
+            known = self._store.recordings.relocate(entry.id, path)
+            return [self._store.recordings.remember(known.id, transcripts=tuple(sidecars(path)))]
+
+        self._runner.run(lambda: fingerprint(path), lambda _: self._relocate(change), self._on_failed)
+
+    def _relocate(self, change: Callable[[], list[Recording]]) -> None:
+        self._runner.run(change, self._on_relocated, self._on_failed, lane=Lane.STORE, owner=self)
+
+    def _on_relocated(self, recordings: list[Recording]) -> None:
+        self.importer.index(recordings)
+        self.load()
+        count = len(recordings)
+        self.said.emit(f"{count} recording{'' if count == 1 else 's'} found again.")
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.failed.emit(error)
+
+
+def roots(old: Path, new: Path) -> tuple[Path | None, Path | None]:
+    """Return the folders that differ between two places of one file; None where the file was renamed."""
+    if old.name != new.name:
+        return None, None
+    old, new = old.parent, new.parent
+    while old.name == new.name and old != old.parent and new != new.parent and old != new:
+        old, new = old.parent, new.parent
+    return old, new
+
+
+def told(summary: Summary) -> str:
+    """Return what adding came to, in a sentence."""
+    count, failed = summary.recordings, len(summary.failed)
+    said = f"Added {count:,} recording{'' if count == 1 else 's'}" if count else "Nothing new was found"
+    if summary.stopped:
+        said = f"Stopped; {said[0].lower()}{said[1:]}. Rescan goes on where it stopped"
+    if failed:
+        said += f"; {failed:,} file{'' if failed == 1 else 's'} could not be added"
+    return said + "."
+
+
+def _merged(one: Iterable[str], other: Iterable[str]) -> list[str]:
+    return list(dict.fromkeys([*one, *other]))

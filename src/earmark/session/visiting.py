@@ -1,0 +1,203 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Go to a moment of any recording: look at it, play it, or play one after the other. Main thread.
+
+Looking at a moment of what is open never moves playback. What is not open is opened first; the way back
+leads to where the listener was.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from earmark.base.errors import UserError
+from earmark.playback.player import Player, PlayState
+from earmark.playback.tracker import Tracker
+from earmark.session.attention import Attention, Place
+from earmark.session.listening import Listening
+from earmark.session.session import Session
+
+LEAD_MS = 2_000  # before and after a hit that is played
+_AWAY_MS = 3_000
+_LASTS_MS = 2_000  # a hit of unknown length
+
+# Commands that steer playback; playing through hits ends with them.
+STEERING = ("player.", "line.", "turn.", "chapter.", "loop.", "jump.", "go.")
+NOT_STEERING = ("player.volume_up", "player.volume_down", "player.mute", "player.slower", "player.faster")
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A stretch of a recording; `files` name it, the one it is known by first."""
+
+    files: tuple[Path, ...]
+    start_ms: int | None
+    end_ms: int | None = None
+
+    @property
+    def lasts_to_ms(self) -> int:
+        """Until when it goes, guessed where nobody knows."""
+        start = self.start_ms or 0
+        return self.end_ms if self.end_ms is not None and self.end_ms > start else start + _LASTS_MS
+
+
+def stretches(moments: Iterable[Moment]) -> list[Moment]:
+    """Return what to play: each moment with its lead-in and lead-out, those that touch joined."""
+    played: list[Moment] = []
+    for moment in moments:
+        if moment.start_ms is None:
+            continue
+        one = replace(moment, start_ms=max(0, moment.start_ms - LEAD_MS), end_ms=moment.lasts_to_ms + LEAD_MS)
+        last = played[-1] if played else None
+        if last is not None and last.files == one.files and _touch(last, one):
+            played[-1] = replace(last, end_ms=max(last.end_ms or 0, one.end_ms or 0))
+        else:
+            played.append(one)
+    return played
+
+
+def _touch(last: Moment, one: Moment) -> bool:
+    return (last.start_ms or 0) <= (one.start_ms or 0) <= (last.end_ms or 0)
+
+
+class Visits(QObject):
+    """Goes to moments, and plays through many.
+
+    Signals:
+        arrived: Moment that is to be looked at; what it is in is open and the page browses.
+        played_on: (number from 1, of how many) when the next of many moments is played.
+        ended: playing through is over; whether all were played (bool).
+    """
+
+    arrived = Signal(object)
+    played_on = Signal(int, int)
+    ended = Signal(bool)
+
+    def __init__(
+        self,
+        session: Session,
+        player: Player,
+        tracker: Tracker,
+        attention: Attention,
+        listening: Listening,
+    ) -> None:
+        super().__init__()
+        self._session = session
+        self._player = player
+        self._attention = attention
+        self._listening = listening
+        self._going: tuple[Moment, bool] | None = None
+        self._queue: list[Moment] = []
+        self._at = -1
+        self._inside: tuple[int, int] | None = None  # the stretch that is being played
+        session.settled.connect(self._on_settled)
+        tracker.position_ticked.connect(self._on_position_ticked)
+        player.state_changed.connect(self._on_state_changed)
+
+    @property
+    def playing_through(self) -> bool:
+        """Whether hits are being played one after the other."""
+        return self._at >= 0
+
+    def look(self, moment: Moment) -> None:
+        """Open what a moment is in, if it is not open, and show it; playback stays where it is."""
+        self.end()
+        self._go(moment, play=False)
+
+    def play(self, moment: Moment) -> None:
+        """Play from a moment on."""
+        self.end()
+        self._go(moment, play=True)
+
+    def play_through(self, moments: Sequence[Moment]) -> None:
+        """Play each moment with 2 seconds before and after, then stop."""
+        queue = stretches(moments)
+        if not queue:
+            raise UserError("no-hits", "There is no hit with a time to play.")
+        self.end()
+        self._queue, self._at = queue, -1
+        self._next()
+
+    def end(self) -> None:
+        """End playing through; what plays, plays on."""
+        if self.playing_through:
+            self._stop(whole=False)
+
+    @Slot(str)
+    def on_command(self, command: str) -> None:
+        """End playing through when the listener steers playback."""
+        if command.startswith(STEERING) and command not in NOT_STEERING:
+            self.end()
+
+    def _go(self, moment: Moment, *, play: bool) -> None:
+        if moment.files[:1] == self._session.files[:1]:
+            self._arrive(moment, play)
+        else:
+            self._going = (moment, play)
+            there = (moment.files[0], *(path for path in moment.files[1:] if path.exists()))
+            if self._at > 0:  # the way back leads to where the first of many was begun
+                self._listening.go_to(Place(moment.start_ms or 0, there))
+            else:
+                self._session.open(there, moment.start_ms if play else None, apart=True)
+
+    @Slot()
+    def _on_settled(self) -> None:
+        going, self._going = self._going, None
+        if going is None:
+            return
+        if going[0].files[:1] == self._session.files[:1]:
+            self._arrive(*going)
+        elif self.playing_through:
+            self._next()  # its file is gone; the others may be there
+
+    def _arrive(self, moment: Moment, play: bool) -> None:
+        if play:
+            if moment.start_ms is not None and moment.start_ms != self._player.position_ms():
+                self._seek(moment)
+            self._player.play()
+            self._attention.follow()
+            if self.playing_through:
+                self._inside = (moment.start_ms or 0, moment.end_ms or 0)
+        elif moment.start_ms is not None:
+            self._attention.browse()
+            self.arrived.emit(moment)
+
+    def _seek(self, moment: Moment) -> None:
+        ms = moment.start_ms or 0
+        if self._at > 0:
+            self._listening.go_to(Place(ms, moment.files))
+        else:
+            self._listening.seek(ms)
+
+    def _next(self) -> None:
+        self._at += 1
+        self._inside = None
+        if self._at >= len(self._queue):
+            self._player.pause()
+            self._stop(whole=True)
+            return
+        self.played_on.emit(self._at + 1, len(self._queue))
+        self._go(self._queue[self._at], play=True)
+
+    def _stop(self, *, whole: bool) -> None:
+        self._queue, self._at, self._inside = [], -1, None
+        self.ended.emit(whole)
+
+    @Slot("qlonglong")
+    def _on_position_ticked(self, ms: int) -> None:
+        if self._inside is None:
+            return
+        start_ms, end_ms = self._inside
+        if not start_ms - _AWAY_MS <= ms <= end_ms + _AWAY_MS:
+            self.end()  # somebody went elsewhere
+        elif ms >= end_ms:
+            self._next()
+
+    @Slot(object)
+    def _on_state_changed(self, state: PlayState) -> None:
+        if self._inside is not None and state is PlayState.ENDED:
+            self._next()
