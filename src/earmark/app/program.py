@@ -26,7 +26,7 @@ from earmark.app.errands import Errands
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
-from earmark.commands.verbs import bind_listening, bind_reading, bind_undo, bind_weaving
+from earmark.commands.verbs import bind_listening, bind_marks, bind_reading, bind_undo, bind_weaving
 from earmark.playback.deck import Deck
 from earmark.playback.loops import Looper
 from earmark.playback.nullplayer import NullPlayer
@@ -34,12 +34,15 @@ from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention, JumpHistory
 from earmark.session.finding import Finder
+from earmark.session.hearing import Hearing
 from earmark.session.listening import Listening
+from earmark.session.marks.marks import Marks
 from earmark.session.memory import Memory
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
 from earmark.session.undo import UndoHistory
+from earmark.session.woven.correcting import Correcting
 from earmark.session.woven.walking import Walking
 from earmark.session.woven.weaving import Weaving
 from earmark.settings import options
@@ -99,12 +102,26 @@ class Program(QObject):
         self.repeating = Repeating(self.session, player, self.looper, self.listening, stepping)
         self.finder = Finder(runner)
         self.undo = UndoHistory()
-        self.weaving = Weaving(self.session, self.memory, self.store, runner, self.undo, self.values)
-        self.walking = Walking(self.session, self.weaving, player, self.listening)
+        correcting = Correcting(self.session, self.memory, self.store, runner, self.undo)
+        self.weaving = Weaving(self.session, self.memory, correcting, runner, self.values)
+        self.walking = Walking(self.session, self.weaving, correcting, player, self.listening)
+        self.hearing = Hearing(self.store, runner, player, self.tracker, self.session, self.memory)
+        self.marks = Marks(
+            self.session,
+            player,
+            self.memory,
+            self.listening,
+            self.store,
+            runner,
+            self.undo,
+            self.hearing,
+            now_s,
+        )
         self.registry = Registry()
         bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
         bind_reading(self.registry, self.session, self.attention, self.finder)
         bind_undo(self.registry, self.undo)
+        bind_marks(self.registry, self.session, self.marks)
         bind_weaving(self.registry, self.weaving, self.walking, self.values)
         hints = application.styleHints()
         self.look = Look(
@@ -130,11 +147,14 @@ class Program(QObject):
             self.undo,
             self.weaving,
             self.walking,
+            self.marks,
             runner,
         )
         self.shell.window.closing.connect(self._on_closing)
         self._volume()
         self.memory.failed.connect(self._on_store_failed)
+        self.hearing.failed.connect(self._on_store_failed)
+        self.marks.notebook.load()
         for notice in self.store.notices:
             self.session.problem.emit(notice)
         self._closed = False
@@ -166,6 +186,7 @@ class Program(QObject):
     @Slot()
     def _on_closing(self) -> None:
         self.memory.keep()
+        self.hearing.keep()
         self.shell.views.keep()
 
     def close(self) -> None:

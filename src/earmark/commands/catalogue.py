@@ -33,6 +33,7 @@ class Group(Enum):
     BOOKMARKS = ("Bookmarks", "Bookmarks")
     FOLLOW = ("View", "Follow and look around")
     TRANSCRIPT = ("View", "Transcript")
+    WEAVE = ("View", "Woven transcript")
     PANES = ("View", "Panes")
     TEXT = ("View", "Text size")
     THEME = ("View", "Colours")
@@ -197,6 +198,24 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC(
         "transcript.later", "Transcript 0.1 seconds later", Group.TRANSCRIPT, bare=("Shift+Z",), repeats=True
     ),
+    _SPEC(
+        "weave.next_disagreement",
+        "Next disagreement",
+        Group.WEAVE,
+        ("F8",),
+        note="Plays the next place where the human and the machine transcript differ.",
+    ),
+    _SPEC("weave.previous_disagreement", "Previous disagreement", Group.WEAVE, ("Shift+F8",)),
+    _SPEC(
+        "weave.keep_other",
+        "Keep the other wording here",
+        Group.WEAVE,
+        note="Lies over the transcript; the file stays as it is.",
+    ),
+    _SPEC("weave.choose", "Weave…", Group.WEAVE, arg=Argument(ArgKind.TEXT, required=False)),
+    _SPEC("weave.alternate_voices", "Two voices alternate", Group.WEAVE),
+    _SPEC("weave.flip_voices", "Exchange the two voices", Group.WEAVE),
+    _SPEC("view.skipped", "Passages only the machine heard", Group.WEAVE),
     _SPEC("view.library_pane", "Library pane", Group.PANES, ("Ctrl+1",)),
     _SPEC("view.page", "Go to the transcript", Group.PANES, ("Ctrl+2",)),
     _SPEC("view.notes_pane", "Notes pane", Group.PANES, ("Ctrl+3",)),

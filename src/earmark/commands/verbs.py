@@ -18,6 +18,10 @@ from earmark.session.repeating import SLOWER, Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
 from earmark.session.undo import UndoHistory
+from earmark.session.woven.walking import Walking
+from earmark.session.woven.weaving import Weaving
+from earmark.settings import options
+from earmark.settings.values import Values
 
 
 def bind_listening(
@@ -83,6 +87,27 @@ def bind_reading(registry: Registry, session: Session, attention: Attention, fin
     verb("transcript.later", lambda: session.shift_by(+100), has_lines)
     verb("find.next", partial(_step, finder, +1), lambda: len(finder.hits) > 0)
     verb("find.previous", partial(_step, finder, -1), lambda: len(finder.hits) > 0)
+
+
+def bind_weaving(registry: Registry, weaving: Weaving, walking: Walking, values: Values) -> None:
+    """Bind the walk through disagreements, and what the listener can change in the woven transcript."""
+    verb = registry.register
+    verb("weave.next_disagreement", partial(walking.step, +1), lambda: walking.possible)
+    verb("weave.previous_disagreement", partial(walking.step, -1), lambda: walking.possible)
+    verb("weave.keep_other", walking.keep_other, lambda: walking.current is not None)
+    verb(
+        "weave.alternate_voices",
+        weaving.alternate_voices,
+        weaving.can_alternate,
+        lambda: bool(weaving.voices),
+    )
+    verb("weave.flip_voices", weaving.flip_voices, weaving.can_flip)
+    verb(
+        "view.skipped",
+        lambda: values.set(options.SKIPPED, not values.get(options.SKIPPED)),
+        None,
+        lambda: values.get(options.SKIPPED),
+    )
 
 
 def bind_undo(registry: Registry, history: UndoHistory) -> None:

@@ -11,6 +11,7 @@ before. So items are given back to Qt by id when the text changes, and kept here
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache, partial
 from typing import TypeVar
 from weakref import ref
@@ -20,9 +21,11 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent, QAccessibleInterface, Q
 from shiboken6 import isValid
 
 from earmark.base.errors import BugError
+from earmark.domain.outline import Outline
 from earmark.domain.times import spoken
 from earmark.ui.page.reader import PageReader
-from earmark.ui.page.shown import plain
+from earmark.ui.page.shown import borrowed, plain
+from earmark.weave.insertion import FILLED, SKIPPED
 
 # Qt takes None for "there is none"; the stubs of the binding do not say so, hence the ignored overrides.
 Held = TypeVar("Held")
@@ -227,8 +230,25 @@ class SentenceInterface(QAccessibleInterface):
         if kind is QAccessible.Text.Description:
             start = outline.sentences[self.sentence].start_ms
             parts = [outline.speaker(self.sentence) or "", spoken(start) if start is not None else "no time"]
+            parts += self._of_the_weave(outline)
             return ", ".join(part for part in parts if part)
         return ""
+
+    def _of_the_weave(self, outline: Outline) -> Iterator[str]:
+        """Yield what sighted readers see by dots and slanted or dim words."""
+        held = outline.sentences[self.sentence]
+        kinds = {
+            kind
+            for start, end, kind in borrowed(outline, held.paragraph)
+            if start < held.end and held.start < end
+        }
+        if FILLED in kinds:
+            yield "partly filled from the machine's text"
+        if SKIPPED in kinds:
+            yield "only heard by the machine"
+        spans = self._page.scene.uncertain(held.paragraph)
+        if any(start < held.end and held.start < end for _, start, end in spans):
+            yield "the transcripts differ"
 
     def setText(self, kind: QAccessible.Text, text: str) -> None:
         """Keep the words: nothing here is edited."""

@@ -28,9 +28,11 @@ class PageCanvas(QAbstractScrollArea):
 
     Signals:
         browsing_started: the listener moved the view or began to select; following has ended.
+        view_moved: the text stands elsewhere in the viewport, or is set anew.
     """
 
     browsing_started = Signal()
+    view_moved = Signal()
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -178,6 +180,7 @@ class PageCanvas(QAbstractScrollArea):
             self.standing.set_bar(bar.value(), bar.maximum())
             self._kept = None
             self.viewport().update()
+            self.view_moved.emit()
 
     def _standing_in(self, outline: Outline) -> Standing:
         layouts = Layouts(self.look, outline, self.viewport().width())
@@ -232,6 +235,7 @@ class PageCanvas(QAbstractScrollArea):
         bar.setValue(value)
         self._syncing = False
         self.viewport().update()
+        self.view_moved.emit()
 
     def _repaint_word(self, sentence: int | None, word: Word | None) -> None:
         if sentence is not None and word is not None and self.outline is not None:

@@ -18,7 +18,8 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 from earmark.domain.outline import Outline
 from earmark.domain.times import clock
 from earmark.ui.common.theme import LINE_CHARS, PAGE_TEXT_PX, Look
-from earmark.ui.page.shown import MarkIndex, ShownText, plain
+from earmark.ui.page.shown import MarkIndex, ShownText, borrowed, plain
+from earmark.weave.insertion import FILLED, SKIPPED
 
 KEPT_BLOCKS = 600
 _LINE_RATIO = 1.6
@@ -204,7 +205,7 @@ class Layouts:
         block = Block(
             shown,
             QTextLayout(shown.text, self.measures.text_font),
-            self._header(paragraph.speaker) if opens else "",
+            self._header(self._heading(index)) if opens else "",
             clock(paragraph.start_ms) if opens and paragraph.start_ms is not None else "",
         )
         block.gaps = [offset for offset, _ in self.marks.of(index)]
@@ -220,6 +221,11 @@ class Layouts:
             block.layout.setFormats(formats)
         self._break_lines(block, self._body_y(index, block))
         return block
+
+    def _heading(self, index: int) -> str | None:
+        """Return who speaks, or that nobody wrote this down by hand."""
+        skipped = any(kind == SKIPPED for _, _, kind in borrowed(self.outline, index))
+        return "Only heard by the machine" if skipped else self.outline.paragraphs[index].speaker
 
     def _header(self, speaker: str | None) -> str:
         if not speaker:
@@ -237,7 +243,10 @@ class Layouts:
         return above + (m.header_px if has_header else 0)
 
     def _formats(self, index: int, block: Block) -> list[QTextLayout.FormatRange]:
-        """Dim what has no time where other words have, and open room for marks; neither ever changes."""
+        """Dim what has no time where other words have, and what is the machine's; open room for marks.
+
+        None of it ever changes.
+        """
         formats = []
         paragraph = self.outline.paragraphs[index]
         if self.outline.transcript.timed:
@@ -246,6 +255,11 @@ class Layouts:
                     dim = QTextCharFormat()
                     dim.setForeground(self._look.theme.dim)
                     formats.append(_range(block.shown, sentence.start, sentence.end, dim))
+        for start, end, kind in borrowed(self.outline, index):
+            lent = QTextCharFormat()
+            lent.setForeground(self._look.theme.dim)
+            lent.setFontItalic(kind == FILLED)
+            formats.append(_range(block.shown, start, end, lent))
         for offset in block.gaps:
             if 0 < offset < len(paragraph.text):
                 wide = QTextCharFormat()

@@ -15,6 +15,7 @@ from bisect import bisect_left
 
 from earmark.domain.outline import Outline
 from earmark.domain.transcript import Mark
+from earmark.weave.insertion import FILLED, SKIPPED
 
 _INVISIBLE = "\u2060"
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
@@ -66,13 +67,30 @@ def _starts_rtl(text: str) -> bool:
     return False
 
 
+def borrowed(outline: Outline, paragraph: int) -> list[tuple[int, int, str]]:
+    """Return (start, end, FILLED or SKIPPED) of what a woven paragraph has from the machine's text."""
+    transcript = outline.transcript
+    if transcript.format != "woven":
+        return []
+    return [
+        (piece.offset, piece.offset + piece.length, transcript.cues[piece.cue].id)
+        for piece in outline.paragraphs[paragraph].pieces
+        if transcript.cues[piece.cue].id in (FILLED, SKIPPED)
+    ]
+
+
 class MarkIndex:
-    """Marks by cue; a paragraph asks for the cues it shows (the same answer as `Outline.marks_in`)."""
+    """Marks by cue; a paragraph asks for the cues it shows (the same answer as `Outline.marks_in`).
+
+    A mark whose hole is filled needs no sign.
+    """
 
     def __init__(self, outline: Outline) -> None:
         self._outline = outline
         self._by_cue: dict[int, list[Mark]] = {}
         for mark in outline.transcript.marks:
+            if mark.kind == FILLED:
+                continue
             self._by_cue.setdefault(mark.cue, []).append(mark)
 
     def of(self, paragraph: int) -> list[tuple[int, Mark]]:

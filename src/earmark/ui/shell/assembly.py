@@ -21,6 +21,8 @@ from earmark.session.listening import Listening
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
+from earmark.session.woven.walking import Walking
+from earmark.session.woven.weaving import Weaving
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.tasks.runner import Runner
@@ -38,6 +40,7 @@ from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
 from earmark.ui.shell.page_binder import PageBinder
 from earmark.ui.shell.transport_binder import TransportBinder
+from earmark.ui.shell.weave_binder import WeaveBinder
 
 
 class Shell(QObject):
@@ -58,6 +61,8 @@ class Shell(QObject):
         repeating: Repeating,
         finder: Finder,
         undo: UndoHistory,
+        weaving: Weaving,
+        walking: Walking,
         runner: Runner,
     ) -> None:
         super().__init__()
@@ -83,6 +88,8 @@ class Shell(QObject):
         self._page_binder = PageBinder(
             self.page, self.window.pill, self.header, session, tracker, attention, listening, values
         )
+        self.weave = WeaveBinder(look, self.page, session, weaving, walking, registry)
+        weaving.told.connect(self.window.toast.show_text)
         self._transport_binder = TransportBinder(self.transport, player, tracker, looper, session, listening)
         self.find = FindBinder(
             self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
@@ -107,6 +114,8 @@ class Shell(QObject):
         self._on_opened()
 
     def _bind_keys(self, attention: Attention) -> None:
+        self._keys.add_escape(self.weave.leave, self.weave.card)
+        self._keys.add_escape(self.weave.leave, self.page)
         self._keys.add_escape(self._leave_find, self.find_bar)
         self._keys.add_escape(self._leave_find, self.page)
         self._keys.add_escape(self._leave_selection, self.page)

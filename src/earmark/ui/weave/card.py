@@ -1,0 +1,137 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The card at a disagreement: both wordings, and one key that keeps the other. GUI thread.
+
+It is put at the words by whoever owns it; it knows nothing of transcripts.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from earmark.ui.common.theme import Look
+
+WIDEST_PX = 460
+_GAP_PX = 6
+_NOTHING = "nothing"
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+
+
+class DoubtCard(QFrame):
+    """Floats in the page, right below the words in doubt.
+
+    Signals:
+        keep_requested: put the other wording in.
+        left: close the card.
+    """
+
+    keep_requested = Signal()
+    left = Signal()
+
+    def __init__(self, look: Look, page: QWidget) -> None:
+        super().__init__(page)
+        self._look = look
+        self._count = _label("dim")
+        self._names = [_label("dim"), _label("dim")]
+        self._wordings = [_label(""), _label("")]
+        self._keep = _button()
+        self._keep.clicked.connect(self.keep_requested)
+        self._close = _button()
+        self._close.setText("Close (Esc)")
+        self._close.clicked.connect(self.left)
+        self._grid = QGridLayout()
+        for row, (name, wording) in enumerate(zip(self._names, self._wordings, strict=True)):
+            wording.setWordWrap(True)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
+            self._grid.addWidget(wording, row, 1)
+        self._grid.setColumnStretch(1, 1)
+        self._buttons = QHBoxLayout()
+        self._buttons.addWidget(self._keep)
+        self._buttons.addWidget(self._close)
+        self._buttons.addStretch(1)
+        self._column = QVBoxLayout(self)
+        self._column.addWidget(self._count)
+        self._column.addLayout(self._grid)
+        self._column.addLayout(self._buttons)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self.hide()
+
+    def show_wordings(
+        self, number: tuple[int, int], standing: tuple[str, str], other: tuple[str, str]
+    ) -> None:
+        """Take (name of its transcript, words) of the wording that stands in the text, and of the other.
+
+        All of it is shown as it is, never as markup.
+        """
+        at, count = number
+        self._count.setText(f"Disagreement {at} of {count}")
+        for row, (name, words) in enumerate((standing, other)):
+            self._names[row].setText(name)
+            self._wordings[row].setText(words or f"({_NOTHING})")
+        short = self._short(other[1]) or _NOTHING
+        self._keep.setText(f"Keep “{short}” (Enter)".replace("&", "&&"))
+        self.setAccessibleName(
+            f"Disagreement {at} of {count}. {standing[0]}, in the text: {standing[1] or _NOTHING}. "
+            f"{other[0]}: {other[1] or _NOTHING}. Enter keeps {other[1] or _NOTHING}."
+        )
+
+    def place(self, words: QRect, room: QRect) -> None:
+        """Stand below `words`, or above where there is no room below; both in the parent's coordinates."""
+        width = min(self._look.px(WIDEST_PX), room.width())
+        self.setFixedWidth(width)
+        self._column.activate()
+        height = self._column.totalHeightForWidth(width)
+        height = height if height > 0 else self.sizeHint().height()
+        gap = self._look.px(_GAP_PX)
+        top = words.bottom() + gap
+        if top + height > room.bottom() and words.top() - gap - height >= room.top():
+            top = words.top() - gap - height
+        left = max(room.left(), min(words.left() - gap, room.right() - width))
+        self.setGeometry(left, top, width, height)
+        self.show()
+        self.raise_()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter keeps the other wording; other keys are the window's."""
+        if event.key() not in _ENTER:
+            event.ignore()
+        elif self._close.hasFocus():
+            self.left.emit()
+        else:
+            self.keep_requested.emit()
+
+    def _short(self, words: str) -> str:
+        metrics = self._keep.fontMetrics()
+        return metrics.elidedText(words, Qt.TextElideMode.ElideRight, self._look.px(180))
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        px, font = self._look.px, self._look.font
+        self._count.setFont(font(12))
+        for name, wording in zip(self._names, self._wordings, strict=True):
+            name.setFont(font(12))
+            wording.setFont(font(16, bold=wording is self._wordings[0]))
+        for button in (self._keep, self._close):
+            button.setFont(font(13))
+        self._column.setContentsMargins(px(14), px(10), px(14), px(12))
+        self._column.setSpacing(px(8))
+        self._grid.setHorizontalSpacing(px(14))
+        self._grid.setVerticalSpacing(px(4))
+        self._buttons.setSpacing(px(8))
+
+
+def _label(name: str) -> QLabel:
+    label = QLabel()
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setObjectName(name)
+    return label
+
+
+def _button() -> QPushButton:
+    button = QPushButton()
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
