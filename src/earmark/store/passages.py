@@ -23,7 +23,7 @@ from earmark.store.database import Database
 
 TERM_BITS = 24
 _TERM_MASK = (1 << TERM_BITS) - 1
-_PASSAGE_TERMS = 200
+_PASSAGE_TERMS = 120
 _SIDE_CHARS = 160
 _AROUND_CHARS = _SIDE_CHARS + 20
 _EDGE_CUES = 4
@@ -139,9 +139,9 @@ class Reader:
         begin, cues = self._read(_LAST_OF, lowest, key(transcript, first))
         if not cues:
             return []
-        if cues[min(_EDGE_CUES, len(cues) - 1)][0] > first:
+        if not _reaches(cues[: bisect_right(cues, first, key=_first) - 1]):
             cues = self._read(_LAST_OF, lowest, begin - 1)[1] + cues
-        while cues[max(0, len(cues) - _EDGE_CUES)][0] <= last:
+        while not _reaches(cues[bisect_right(cues, last, key=_first) :]):
             more = self._read(_FIRST_OF, key(transcript, cues[-1][0]) + 1, highest)[1]
             if not more:
                 break
@@ -157,6 +157,11 @@ class Reader:
                 self._passages[passage] = _unpacked(passage & _TERM_MASK, kept)
             return passage, self._passages[passage]
         return low, []
+
+
+def _reaches(cues: list[_Kept]) -> bool:
+    """Tell whether these cues beside a hit hold all that is shown of that side."""
+    return len(cues) >= _EDGE_CUES or sum(len(cue[_TEXT]) for cue in cues) >= _AROUND_CHARS
 
 
 def _first(cue: _Kept) -> int:

@@ -10,9 +10,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from heapq import nlargest, nsmallest
-from operator import attrgetter
+from operator import add, attrgetter
 from typing import NamedTuple
 
 HITS_A_TRANSCRIPT = 5  # before others have had their turn
@@ -27,27 +26,26 @@ class Candidate(NamedTuple):
     words: Words
 
 
-@dataclass(slots=True)
-class Document:
+class Document(NamedTuple):
     """A transcript with hits: for each phrase the numbers of the terms it begins with."""
 
     transcript: int
     places: list[list[int]]
-    count: int
+    hits: int
 
 
 def most_said(documents: Iterable[Document], count: int) -> list[Document]:
     """Return the transcripts with the most hits."""
-    return nlargest(count, documents, key=attrgetter("count"))
+    return nlargest(count, documents, key=attrgetter("hits"))
 
 
 def fairly(documents: Sequence[Document], length: int, limit: int) -> list[Candidate]:
     """Return hits of one phrase, `length` terms long, grouped by transcript in the order given."""
     share = min(limit, HITS_A_TRANSCRIPT)
-    taken = [min(document.count, share) for document in documents]
+    taken = [min(document.hits, share) for document in documents]
     room = limit - sum(taken)
     for index, document in enumerate(documents):
-        more = max(0, min(room, document.count - taken[index]))
+        more = max(0, min(room, document.hits - taken[index]))
         taken[index] += more
         room -= more
     candidates = [
@@ -61,34 +59,33 @@ def fairly(documents: Sequence[Document], length: int, limit: int) -> list[Candi
 def closest(
     documents: Iterable[Document], lengths: Sequence[int], counts: Mapping[int, int], limit: int
 ) -> list[Candidate]:
-    """Return hits of several phrases, the closest first."""
+    """Return hits of several phrases, the closest first; of equal ones those of the transcript with most."""
+    found = (
+        (far, -counts.get(document.transcript, 0), document.transcript, words)
+        for document in documents
+        for far, words in hits_of(document, lengths)
+    )
+    return [Candidate(transcript, words) for _, _, transcript, words in nsmallest(limit, found)]
 
-    def far(hit: tuple[int, Candidate]) -> tuple[int, int, int, Words]:
-        slack, candidate = hit
-        return slack, -counts.get(candidate.transcript, 0), candidate.transcript, candidate.words
 
-    found = (hit for document in documents for hit in hits_of(document, lengths))
-    return [candidate for _, candidate in nsmallest(limit, found, key=far)]
-
-
-def hits_of(document: Document, lengths: Sequence[int]) -> Iterator[tuple[int, Candidate]]:
-    """Yield (how far apart, hit) around each occurrence of the phrase that is rarest there.
+def hits_of(document: Document, lengths: Sequence[int]) -> Iterator[tuple[int, Words]]:
+    """Yield (how far apart, where) around each occurrence of the phrase that is rarest there.
 
     How far is twice the number of terms between, and one more when the phrases are not in their order.
     """
     rarest = min(range(len(lengths)), key=lambda i: len(document.places[i]))
+    whole = sum(lengths)
     for at in document.places[rarest]:
-        words = tuple(
-            (at if i == rarest else _nearest(document.places[i], at), length)
-            for i, length in enumerate(lengths)
-        )
-        begins = [number for number, _ in words]
-        span = max(number + length for number, length in words) - min(begins)
-        slack = max(0, span - sum(lengths))
-        yield 2 * slack + (begins != sorted(begins)), Candidate(document.transcript, words)
+        begins = [at if i == rarest else _nearest(places, at) for i, places in enumerate(document.places)]
+        ends = map(add, begins, lengths)
+        between = max(0, max(ends) - min(begins) - whole)
+        yield 2 * between + (begins != sorted(begins)), tuple(zip(begins, lengths, strict=True))
 
 
 def _nearest(places: Sequence[int], at: int) -> int:
     index = bisect_left(places, at)
-    around = places[max(0, index - 1) : index + 1]
-    return min(around, key=lambda place: (abs(place - at), -place))
+    if index == len(places):
+        return places[-1]
+    if index and at - places[index - 1] < places[index] - at:
+        return places[index - 1]
+    return places[index]

@@ -25,7 +25,15 @@ from earmark.store.library import Library
 from earmark.store.passages import Reader
 from earmark.store.paths import path_of
 from earmark.store.query import Query, parse
-from earmark.store.ranking import Candidate, Document, closest, fairly, hits_of, most_said
+from earmark.store.ranking import (
+    HITS_A_TRANSCRIPT,
+    Candidate,
+    Document,
+    closest,
+    fairly,
+    hits_of,
+    most_said,
+)
 from earmark.store.scope import Scope
 from earmark.store.spelling import near_spellings
 
@@ -86,7 +94,7 @@ class Searcher:
         """Return hits, unranked and uncounted, as soon as there are enough; the last word is still typed."""
         return self._answer(text, parse(text, typing=True), limit, counted=False)
 
-    def search(self, text: str, limit: int = 50, *, typing: bool = False) -> Results | None:
+    def search(self, text: str, limit: int = 20, *, typing: bool = False) -> Results | None:
         """Return the best hits and count all; None when it was interrupted. Raises UserError."""
         return self._answer(text, parse(text, typing=typing), limit, counted=True)
 
@@ -121,9 +129,10 @@ class Searcher:
         lengths = query.lengths
         for document in self._matching(query, scope, query.match(), newest_first=True):
             if len(lengths) == 1:
-                yield from fairly([document], lengths[0], 5)
+                yield from fairly([document], lengths[0], HITS_A_TRANSCRIPT)
             else:
-                yield from (candidate for _, candidate in islice(hits_of(document, lengths), 5))
+                some = islice(hits_of(document, lengths), HITS_A_TRANSCRIPT)
+                yield from (Candidate(document.transcript, words) for _, words in some)
 
     def _ranked_by_number(
         self, query: Query, scope: Scope, limit: int
@@ -131,7 +140,7 @@ class Searcher:
         counts: dict[int, int] = {}
         kept: list[Document] = []
         for document in self._matching(query, scope, query.match()):
-            counts[document.transcript] = document.count
+            counts[document.transcript] = document.hits
             kept.append(document)
             if len(kept) > 4 * limit + 100:
                 kept = most_said(kept, limit)
@@ -144,8 +153,8 @@ class Searcher:
         kept: list[Document] = []
         retained = 0
         for document in self._matching(query, scope, query.match()):
-            counts[document.transcript] = document.count
-            retained += document.count
+            counts[document.transcript] = document.hits
+            retained += document.hits
             if retained <= _RETAINED:
                 kept.append(document)
         if retained > _RETAINED:
@@ -159,7 +168,7 @@ class Searcher:
             retained = 0
             for document in self._matching(query, scope, match):
                 kept.append(document)
-                retained += document.count
+                retained += document.hits
                 if retained >= _RETAINED:
                     break
             if retained >= limit:
@@ -171,18 +180,18 @@ class Searcher:
     ) -> Iterator[Document]:
         order = " ORDER BY rowid DESC" if newest_first else ""
         sql = f"SELECT rowid, collect(words) FROM words WHERE words MATCH ?{order}"
-        numbers = scope.numbers
+        numbers, phrases, plain = scope.numbers, len(query.phrases), not scope.by_speaker
         for number, _ in self._database.connection.execute(sql, (match,)):
             if self._stop:
                 raise _StoppedError
             if numbers is not None and number not in numbers:
                 continue
             places = self._match.places
-            if len(places) < len(query.phrases):
+            if len(places) < phrases:
                 places = query.apart(places[0])
-            if scope.by_speaker:
+            if not plain:
                 places = [scope.within(number, found) for found in places]
-            count = min(map(len, places))
+            count = len(places[0]) if phrases == 1 else min(map(len, places))
             if count:
                 yield Document(number, places, count)
 
