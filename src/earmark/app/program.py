@@ -105,7 +105,7 @@ class Program(QObject):
         correcting = Correcting(self.session, self.memory, self.store, runner, self.undo)
         self.weaving = Weaving(self.session, self.memory, correcting, runner, self.values)
         self.walking = Walking(self.session, self.weaving, correcting, player, self.listening)
-        self.hearing = Hearing(self.store, runner, player, self.tracker, self.session, self.memory)
+        self.hearing = Hearing(self.session, player, self.memory, self.store, runner)
         self.marks = Marks(
             self.session,
             player,
@@ -153,7 +153,6 @@ class Program(QObject):
         self.shell.window.closing.connect(self._on_closing)
         self._volume()
         self.memory.failed.connect(self._on_store_failed)
-        self.hearing.failed.connect(self._on_store_failed)
         self.marks.notebook.load()
         for notice in self.store.notices:
             self.session.problem.emit(notice)

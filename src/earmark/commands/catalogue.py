@@ -19,7 +19,8 @@ class Group(Enum):
     """Commands that belong together: a section of a menu, and a heading of the key sheet."""
 
     FILE = ("File", "File")
-    LEAVE = ("File", "File", 2)
+    BACKUP = ("File", "File", 2)
+    LEAVE = ("File", "File", 3)
     UNDO = ("Edit", "Undo")
     COPY = ("Edit", "Copy")
     PLAY = ("Playback", "Play")
@@ -31,6 +32,8 @@ class Group(Enum):
     PLACES = ("Go", "Places")
     FIND = ("Search", "Find in the transcript")
     BOOKMARKS = ("Bookmarks", "Bookmarks")
+    CHOSEN = ("Bookmarks", "Chosen in the notes pane")
+    CARRY = ("Bookmarks", "Take bookmarks along")
     FOLLOW = ("View", "Follow and look around")
     TRANSCRIPT = ("View", "Transcript")
     WEAVE = ("View", "Woven transcript")
@@ -100,6 +103,14 @@ _SPEC = CommandSpec
 COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("file.open", "Open…", Group.FILE, ("Ctrl+O",), arg=Argument(ArgKind.PATH, required=False)),
     _SPEC("file.sample", "Open the sample", Group.FILE),
+    _SPEC(
+        "file.backup",
+        "Back up everything…",
+        Group.BACKUP,
+        arg=Argument(ArgKind.PATH, required=False),
+        note="Bookmarks, notes, positions and settings in one file, for a new computer.",
+    ),
+    _SPEC("file.restore", "Restore…", Group.BACKUP, arg=Argument(ArgKind.PATH, required=False)),
     _SPEC("app.quit", "Quit", Group.LEAVE, ("Ctrl+Q",)),
     _SPEC("edit.undo", "Undo", Group.UNDO, ("Ctrl+Z",)),
     _SPEC("edit.redo", "Redo", Group.UNDO, ("Ctrl+Shift+Z",)),
@@ -182,6 +193,39 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("find.next", "Next hit", Group.FIND, ("F3", "Ctrl+G"), repeats=True),
     _SPEC("find.previous", "Previous hit", Group.FIND, ("Shift+F3", "Ctrl+Shift+G"), repeats=True),
     _SPEC("find.close", "Close the search", Group.FIND, listed=False),
+    _SPEC(
+        "bookmark.capture",
+        "Bookmark what was just heard",
+        Group.BOOKMARKS,
+        ("Ctrl+B",),
+        ("B",),
+        note="Again within 3 seconds: one line more from before. A selection is marked as it is.",
+        short="Bookmark",
+    ),
+    _SPEC(
+        "bookmark.note",
+        "Bookmark with a note",
+        Group.BOOKMARKS,
+        ("Ctrl+Shift+B",),
+        ("N",),
+        arg=Argument(ArgKind.TEXT, required=False),
+    ),
+    _SPEC("bookmark.next", "Next bookmark", Group.BOOKMARKS, ("F2",)),
+    _SPEC("bookmark.previous", "Previous bookmark", Group.BOOKMARKS, ("Shift+F2",)),
+    _SPEC("bookmark.play", "Play from the chosen bookmark", Group.CHOSEN),
+    _SPEC("bookmark.edit", "Edit its note", Group.CHOSEN),
+    _SPEC("bookmark.tags", "Edit its tags", Group.CHOSEN),
+    _SPEC("bookmark.colour", "Give it a colour", Group.CHOSEN, arg=Argument(ArgKind.TEXT)),
+    _SPEC("bookmark.copy_link", "Copy a link to it", Group.CHOSEN),
+    _SPEC(
+        "bookmark.save_audio",
+        "Save its stretch as audio…",
+        Group.CHOSEN,
+        arg=Argument(ArgKind.PATH, required=False),
+    ),
+    _SPEC("bookmark.delete", "Delete the chosen bookmarks", Group.CHOSEN),
+    _SPEC("bookmark.export", "Export bookmarks…", Group.CARRY, arg=Argument(ArgKind.PATH, required=False)),
+    _SPEC("bookmark.import", "Import bookmarks…", Group.CARRY, arg=Argument(ArgKind.PATH, required=False)),
     _SPEC("view.follow", "Show now and follow", Group.FOLLOW, bare=("G",)),
     _SPEC("view.toggle_follow", "Follow the playing line", Group.FOLLOW, bare=("Shift+G",)),
     _SPEC(
@@ -231,6 +275,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("help.about", "About Earmark", Group.HELP),
 )
 
+# Keys of the list in the notes pane; what they do has an entry above. `Enter` plays there too.
+CARD_KEYS: dict[str, str] = {"E": "bookmark.edit", "#": "bookmark.tags", "Del": "bookmark.delete"}
+
 # Not commands and not for remapping: what the page and the innermost thing with the focus do with a key.
 # Listed so that the key sheet is whole and no command takes one of them.
 FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
@@ -239,6 +286,10 @@ FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("Extend the selection by a line", ("Shift+Up", "Shift+Down")),
     ("A page up or down", ("PgUp", "PgDown")),
     ("First or last line", ("Home", "End")),
+    ("In the notes pane: edit the note", ("E",)),
+    ("In the notes pane: edit the tags", ("#",)),
+    ("In the notes pane: give a colour", ("1", "2", "3", "4", "5")),
+    ("In the notes pane: delete the bookmark", ("Del",)),
     ("Leave what has the focus", ("Esc",)),
 )
 

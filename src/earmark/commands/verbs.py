@@ -14,6 +14,7 @@ from earmark.commands.registry import Registry
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
 from earmark.session.listening import Listening
+from earmark.session.marks.marks import Marks
 from earmark.session.repeating import SLOWER, Repeating
 from earmark.session.session import Session
 from earmark.session.stepping import Stepping
@@ -108,6 +109,20 @@ def bind_weaving(registry: Registry, weaving: Weaving, walking: Walking, values:
         None,
         lambda: values.get(options.SKIPPED),
     )
+
+
+def bind_marks(registry: Registry, session: Session, marks: Marks) -> None:
+    """Bind what makes bookmarks and travels by them."""
+
+    def has_something() -> bool:
+        return session.media is not None or bool(session.tracks)
+
+    verb = registry.register
+    verb("bookmark.capture", marks.capture.capture, has_something)
+    verb("bookmark.note", marks.capture.note, has_something)
+    verb("bookmark.next", marks.travel.next, has_something)
+    verb("bookmark.previous", marks.travel.previous, has_something)
+    registry.ran.connect(marks.capture.on_command)
 
 
 def bind_undo(registry: Registry, history: UndoHistory) -> None:

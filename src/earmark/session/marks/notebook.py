@@ -17,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from earmark.base.errors import UserError
-from earmark.domain.items import Bookmark
+from earmark.domain.items import Bookmark, Recording
 from earmark.session.undo import UndoHistory
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
@@ -41,6 +41,7 @@ class Notebook(QObject):
         self._store = store
         self._runner = runner
         self._undo = undo
+        self.recordings: dict[str, Recording] = {}
         self._held: dict[str, Bookmark] = {}
         self._waiting: dict[str, int] = {}  # how many writes of a bookmark are on their way
         self._refused: set[str] = set()
@@ -48,7 +49,7 @@ class Notebook(QObject):
     def load(self) -> None:
         """Read the store anew, in the background."""
         self._runner.run(
-            self._store.bookmarks.all, self._on_loaded, self.failed.emit, lane=Lane.STORE, owner=self
+            partial(_read, self._store), self._on_loaded, self.failed.emit, lane=Lane.STORE, owner=self
         )
 
     def get(self, bookmark: str) -> Bookmark | None:
@@ -116,14 +117,15 @@ class Notebook(QObject):
         lost = {one: self._held.pop(one) for one in deleted if one in self._held}
         self._held.update((one.id, one) for one in bookmarks)
         again = [self._held[one] for one in self._refused if one in self._held and one not in ids]
-        for one in ids:
+        under_way = ids | set(deleted)
+        for one in under_way:
             self._waiting[one] = self._waiting.get(one, 0) + 1
         self.changed.emit()
         return self._runner.promise(
             partial(self._store.bookmarks.exchange, [*bookmarks, *again], deleted),
             Lane.STORE,
-            partial(self._on_written, ids, len(bookmarks), done),
-            partial(self._on_failed, ids, lost),
+            partial(self._on_written, under_way, len(bookmarks), done),
+            partial(self._on_failed, under_way, lost),
             self,
         )
 
@@ -143,7 +145,7 @@ class Notebook(QObject):
 
     def _on_failed(self, ids: set[str], lost: dict[str, Bookmark], error: Exception) -> None:
         self._settle(ids)
-        self._refused |= ids
+        self._refused |= ids - lost.keys()
         self._held.update(lost)
         self.changed.emit()
         if not isinstance(error, UserError):
@@ -156,10 +158,18 @@ class Notebook(QObject):
             if not self._waiting[one]:
                 del self._waiting[one]
 
-    def _on_loaded(self, bookmarks: list[Bookmark]) -> None:
+    def _on_loaded(self, read: tuple[list[Bookmark], dict[str, Recording]]) -> None:
         mine = {one: self._held[one] for one in (*self._refused, *self._waiting) if one in self._held}
-        self._held = {one.id: one for one in bookmarks} | mine
+        there = {one.id: one for one in read[0] if one.id not in self._waiting}
+        self.recordings = read[1]
+        self._held = there | mine
         self.changed.emit()
+
+
+def _read(store: Store) -> tuple[list[Bookmark], dict[str, Recording]]:
+    bookmarks = store.bookmarks.all()
+    known = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
+    return bookmarks, {one: recording for one, recording in known.items() if recording is not None}
 
 
 def _when(bookmark: Bookmark) -> tuple[int, Any]:

@@ -124,7 +124,7 @@ class Travel(QObject):
             self._session.problem.emit(UserError("missing", sentence))
         else:
             self._ahead = (wanted, ms, play)
-            self._session.open([path])
+            self._session.open([path], ms, apart=True)
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -135,8 +135,8 @@ class Travel(QObject):
     def _on_settled(self) -> None:
         ahead, self._ahead = self._ahead, None
         now = self._memory.recording
-        if ahead is not None and now is not None and now.id == ahead[0]:
-            self._arrive(ahead[1], ahead[2])
+        if ahead is not None and now is not None and now.id == ahead[0] and ahead[2]:
+            self._listening.play()  # it was opened at the moment
 
     def _arrive(self, ms: int | None, play: bool) -> None:
         if ms is not None:

@@ -82,6 +82,19 @@ QPushButton#segment[place="last"] {
     border-top-right-radius: @7; border-bottom-right-radius: @7; border-right-width: 1px;
 }
 QSplitter::handle { background: $border; }
+NotesPane { background: $window; }
+QListView#cards, QListWidget#chapters { background: transparent; border: none; outline: none; }
+QLabel#section { color: $dim; padding: @6 @6 @2 @8; }
+QPushButton#section {
+    background: transparent; border: 1px solid transparent; color: $dim; padding: @4 @6 @4 @7;
+    text-align: left;
+}
+QPushButton#section:hover { color: $accent; }
+QPushButton#section:focus { border: 1px solid $accent; }
+QPlainTextEdit#card-field {
+    background: $page; color: $text; border: 1px solid $accent; border-radius: @5; padding: @2;
+    selection-background-color: $selection; selection-color: $text;
+}
 FindBar { background: $window; border-bottom: 1px solid $border; }
 FindBar > QLabel { color: $dim; }
 VolumePopup { background: $page; border: 1px solid $border; }

@@ -37,6 +37,10 @@ class Theme:
     hit: QColor
     hit_mark: QColor
     mark: QColor
+    mark_rose: QColor
+    mark_moss: QColor
+    mark_sky: QColor
+    mark_plum: QColor
     mark_text: QColor
     uncertain: QColor
     toast: QColor

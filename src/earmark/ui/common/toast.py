@@ -8,6 +8,8 @@ nobody has to hurry.
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
@@ -32,6 +34,7 @@ class Toast(QFrame):
         super().__init__(parent)
         self._look = look
         self._host = parent
+        self._act: Callable[[], None] | None = None
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
         self._button = QPushButton(self)
@@ -48,8 +51,12 @@ class Toast(QFrame):
         self._timer.timeout.connect(self._on_time_up)
         self.hide()
 
-    def show_text(self, text: str, action: str = "") -> None:
-        """Show a sentence, plain, with a button where `action` names one; replaces what was shown."""
+    def show_text(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
+        """Show a sentence, plain, with a button where `action` names one; replaces what was shown.
+
+        `act` is called when the button is pressed, besides `action_chosen`.
+        """
+        self._act = act
         for widget in (self._label, self._button):
             widget.setFont(self._look.font(13, bold=widget is self._button))
         self._label.setText(self._fitting(text))
@@ -87,9 +94,12 @@ class Toast(QFrame):
 
     @Slot()
     def _on_pressed(self) -> None:
+        act, self._act = self._act, None
         self.hide()
         self._timer.stop()
         self.action_chosen.emit()
+        if act is not None:
+            act()
 
     @Slot()
     def _on_time_up(self) -> None:

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
 from earmark.base.errors import UserError
+from earmark.commands.catalogue import CARD_KEYS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
 from earmark.playback.loops import Looper
@@ -18,6 +19,7 @@ from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
 from earmark.session.listening import Listening
+from earmark.session.marks.marks import Marks
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
@@ -26,6 +28,7 @@ from earmark.session.woven.weaving import Weaving
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.tasks.runner import Runner
+from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look
 from earmark.ui.find.panel import FindBar
 from earmark.ui.frame.header import Header
@@ -38,6 +41,8 @@ from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
 from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
+from earmark.ui.shell.notes_binder import NotesBinder
+from earmark.ui.shell.notes_commands import NotesCommands
 from earmark.ui.shell.page_binder import PageBinder
 from earmark.ui.shell.transport_binder import TransportBinder
 from earmark.ui.shell.weave_binder import WeaveBinder
@@ -63,6 +68,7 @@ class Shell(QObject):
         undo: UndoHistory,
         weaving: Weaving,
         walking: Walking,
+        marks: Marks,
         runner: Runner,
     ) -> None:
         super().__init__()
@@ -81,8 +87,11 @@ class Shell(QObject):
         self.actions = CommandActions(registry, self._keymap, self.window)
         known = {spec.id: self.actions.action(spec.id) for spec in registry.specs() if spec.in_menu}
         self.welcome = Welcome(look, known["file.open"], known["file.sample"])
-        self.transport = TransportBar(look, known)
-        self.window.place(self.header, self.find_bar, self.page, self.welcome, self.transport)
+        self.transport = TransportBar(look, known, ("bookmark.capture",))
+        self.notes = NotesPane(look, known, CARD_KEYS)
+        self.window.place(
+            self.header, self.find_bar, self.page, self.welcome, self.transport, notes_pane=self.notes
+        )
         self.find_bar.hide()
         self.views = Views(application, look, values, self.window)
         self._page_binder = PageBinder(
@@ -94,6 +103,11 @@ class Shell(QObject):
         self.find = FindBinder(
             self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
         )
+        self._notes_binder = NotesBinder(
+            self.window, self.notes, session, player, tracker, listening, marks, registry, values
+        )
+        self._notes_commands = NotesCommands(self.window, self.notes, session, marks, registry, runner)
+        self._notes_commands.bind()
         WindowCommands(
             self.window,
             self.views,
@@ -116,12 +130,13 @@ class Shell(QObject):
     def _bind_keys(self, attention: Attention) -> None:
         self._keys.add_escape(self.weave.leave, self.weave.card)
         self._keys.add_escape(self.weave.leave, self.page)
+        self._keys.add_escape(self.notes.leave, self.notes)
         self._keys.add_escape(self._leave_find, self.find_bar)
         self._keys.add_escape(self._leave_find, self.page)
         self._keys.add_escape(self._leave_selection, self.page)
         self._keys.add_escape(self._focus_page)
         self.actions.fill(self.window.menuBar())
-        self.window.show_hint(f"{self._keymap.handiest('help.keys')} keys")
+        self._show_hints()
         attention.changed.connect(self.actions.refresh)
         self._values.subscribe(options.CUSTOM_KEYS, self._on_keys_changed)
         self._values.subscribe(options.BARE_KEYS, self._on_keys_changed)
@@ -209,6 +224,13 @@ class Shell(QObject):
         )
         self.actions.set_keymap(self._keymap)
         self._keys.set_keymap(self._keymap)
+        self._show_hints()
+
+    def _show_hints(self) -> None:
+        self.window.show_hint(f"{self._keymap.handiest('help.keys')} keys")
+        self._notes_binder.name_keys(
+            self._keymap.handiest("bookmark.capture"), self._keymap.handiest("bookmark.note")
+        )
 
 
 def _show(dialog: QDialog) -> None:

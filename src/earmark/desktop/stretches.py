@@ -1,0 +1,84 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Saves a stretch of a recording as a file of its own, by the `ffmpeg` program where it is installed.
+
+For a worker: it waits until the program is done. The source is only read.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+from earmark.base.errors import UserError
+
+ENDINGS = (".mp3", ".m4a", ".opus", ".ogg", ".flac", ".wav")
+_LOOK_EVERY_S = 0.1
+
+
+def ffmpeg_program() -> str | None:
+    """Return where `ffmpeg` is installed, None where it is not."""
+    return shutil.which("ffmpeg")
+
+
+def save_stretch(
+    source: Path, target: Path, start_ms: int, end_ms: int, cancelled: Callable[[], bool]
+) -> bool:
+    """Write `start_ms` to `end_ms` of a recording to `target`; False when it was cancelled.
+
+    Raises UserError: ffmpeg-missing, unknown-form, same-file, not-written.
+    """
+    program = ffmpeg_program()
+    if program is None:
+        raise UserError("ffmpeg-missing", "Saving a stretch as audio needs ffmpeg, which is not installed.")
+    if target.suffix.lower() not in ENDINGS:
+        listed = ", ".join(ENDINGS)
+        raise UserError("unknown-form", f"{target.name}: a stretch is saved as one of {listed}.")
+    if target.exists() and target.samefile(source):
+        raise UserError("same-file", f"{target.name} is the recording itself; it is not written over.")
+    part = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
+    try:
+        trouble = _run(_command(program, source, part, start_ms, end_ms), cancelled)
+        if trouble is None:
+            return False
+        if trouble:
+            raise UserError("not-written", f"{target.name} could not be written: {trouble}")
+        part.replace(target)
+        return True
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise UserError("not-written", f"{target.name} could not be written: {reason}.") from error
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _command(program: str, source: Path, target: Path, start_ms: int, end_ms: int) -> list[str]:
+    length_ms = max(100, end_ms - start_ms)
+    return [
+        *(program, "-nostdin", "-v", "error", "-y"),
+        *("-protocol_whitelist", "file", "-ss", f"{start_ms / 1000:.3f}", "-i", f"file:{source}"),
+        *("-t", f"{length_ms / 1000:.3f}", "-map", "0:a:0", "-map_metadata", "-1", f"file:{target}"),
+    ]
+
+
+def _run(command: list[str], cancelled: Callable[[], bool]) -> str | None:
+    """Return what went wrong, "" when nothing did, None when it was cancelled."""
+    with subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE
+    ) as process:
+        while True:
+            try:
+                _, errors = process.communicate(timeout=_LOOK_EVERY_S)
+            except subprocess.TimeoutExpired:
+                if cancelled():
+                    process.kill()
+                    process.communicate()
+                    return None
+                continue
+            if process.returncode == 0:
+                return ""
+            lines = errors.decode("utf-8", "replace").strip().splitlines()
+            return (lines[-1] if lines else "ffmpeg failed").rstrip(".") + "."

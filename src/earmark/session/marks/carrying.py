@@ -1,0 +1,198 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Takes along what the listener made: bookmarks to files and back, and everything in one file. Main thread.
+
+Each verb returns a future, done when the file is written or the store has what was read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from concurrent.futures import Future
+from dataclasses import dataclass, replace
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal
+
+from earmark.base.errors import UserError
+from earmark.domain.items import Bookmark, Fingerprint, Recording
+from earmark.formats.export import Entry, form_of, read_entries, write_entries
+from earmark.formats.writers import write_atomically
+from earmark.session.hearing import Hearing
+from earmark.session.marks.notebook import Notebook
+from earmark.session.memory import Memory, Remembered
+from earmark.session.session import Session
+from earmark.session.undo import UndoHistory
+from earmark.store.fingerprints import fingerprint
+from earmark.store.transfer import Contents
+from earmark.store.user import Store
+from earmark.tasks.runner import Lane, Runner
+
+
+class Carrying(QObject):
+    """Exports, imports, backups.
+
+    Signals:
+        said: a plain sentence about what was done.
+        failed: UserError why it was not.
+    """
+
+    said = Signal(str)
+    failed = Signal(object)
+
+    def __init__(
+        self,
+        store: Store,
+        runner: Runner,
+        notebook: Notebook,
+        session: Session,
+        memory: Memory,
+        hearing: Hearing,
+        undo: UndoHistory,
+    ) -> None:
+        super().__init__()
+        self._store = store
+        self._runner = runner
+        self._notebook = notebook
+        self._session = session
+        self._memory = memory
+        self._hearing = hearing
+        self._undo = undo
+
+    def export(self, path: Path, ids: Sequence[str]) -> Future[Any]:
+        """Write bookmarks in the form the file's ending names."""
+        form = form_of(path)
+        bookmarks = [one for one in map(self._notebook.get, ids) if one is not None]
+        done = partial(self._on_exported, path)
+        work = partial(_export, self._store, bookmarks, path, form)
+        return self._runner.promise(work, Lane.STORE, done, self._on_failed, self)
+
+    def take_in(self, path: Path) -> Future[Any]:
+        """Add the bookmarks of an exported JSON that are not here yet."""
+        self._notebook.check_writable()
+        return self._runner.promise(
+            partial(_take_in, self._store, path), Lane.STORE, self._on_taken_in, self._on_failed, self
+        )
+
+    def back_up(self, path: Path) -> Future[Any]:
+        """Write everything the listener made to one file, verified."""
+        self._memory.keep()
+        self._hearing.keep()
+        done = partial(self._on_backed_up, path)
+        return self._runner.promise(
+            partial(self._store.write_all, path), Lane.STORE, done, self._on_failed, self
+        )
+
+    def restore(self, path: Path) -> Future[Any]:
+        """Put what such a file holds in the place of everything; what is here is backed up before."""
+        self._notebook.check_writable()
+        self._memory.keep()
+        self._hearing.keep()
+        return self._runner.promise(
+            partial(_restore, self._store, path), Lane.STORE, self._on_restored, self._on_failed, self
+        )
+
+    def _on_exported(self, path: Path, count: int) -> None:
+        self.said.emit(f"{_counted(count, 'bookmark')} written to {path.name}.")
+
+    def _on_taken_in(self, taken: _Taken) -> None:
+        if taken.fresh:
+            self._notebook.keep(f"Import {_counted(len(taken.fresh), 'bookmark')}", taken.fresh)
+            self._notebook.load()  # their recordings may be new here
+        known = f"; {taken.known} were here already" if taken.known else ""
+        self.said.emit(f"{_counted(len(taken.fresh), 'bookmark')} imported{known}.")
+
+    def _on_backed_up(self, path: Path, contents: Contents) -> None:
+        self.said.emit(f"Backed up to {path.name} and verified: {_told(contents)}.")
+
+    def _on_restored(self, restored: tuple[Contents, datetime]) -> None:
+        contents, made = restored
+        self._undo.clear()
+        self._memory.enter(Remembered())  # its recording may not be known any more
+        self._notebook.load()
+        open_now = [path for path in (self._session.media, *_paths(self._session)) if path is not None]
+        if open_now:
+            self._session.open(open_now)
+        when = f"{made.day} {made:%B %Y, %H:%M}"
+        self.said.emit(
+            f"Restored the backup of {when}: {_told(contents)}. Settings take effect at the next start."
+        )
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self.failed.emit(error)
+
+
+@dataclass(frozen=True, slots=True)
+class _Taken:
+    """What came of an import: bookmarks to be kept, and how many were here already."""
+
+    fresh: list[Bookmark]
+    known: int
+
+
+def _export(store: Store, bookmarks: Sequence[Bookmark], path: Path, form: str) -> int:
+    known = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
+    entries = [_entry(bookmark, known[bookmark.recording]) for bookmark in bookmarks]
+    write_atomically(path, write_entries(entries, form).encode("utf-8", "replace"))
+    return len(entries)
+
+
+def _entry(bookmark: Bookmark, recording: Recording | None) -> Entry:
+    if recording is None:
+        return Entry(bookmark, None, "")
+    return Entry(bookmark, str(recording.path), recording.title or recording.path.stem)
+
+
+def _take_in(store: Store, path: Path) -> _Taken:
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise UserError("unreadable", f"{path.name} cannot be read: {error.strerror}.") from error
+    entries = read_entries(data, path.name)
+    fresh, owners = [], dict[str, str]()
+    for entry in entries:
+        if store.bookmarks.get(entry.bookmark.id) is None:
+            source = entry.recording or entry.bookmark.transcript
+            if source not in owners:
+                owners[source] = _recording(store, Path(source or entry.title or path.name)).id
+            fresh.append(replace(entry.bookmark, recording=owners[source]))
+    return _Taken(fresh, len(entries) - len(fresh))
+
+
+def _recording(store: Store, path: Path) -> Recording:
+    """Return the recording of a file, known or new; its file need not be here."""
+    try:
+        return store.recordings.of_file(path, fingerprint(path))
+    except UserError:
+        known = store.recordings.find(path)
+        if known is not None:
+            return known
+        # Known by its path until the file itself is seen; the mark must not be that of any other file.
+        mark = Fingerprint(0, "absent-" + hashlib.blake2b(str(path).encode("utf-8", "replace")).hexdigest())
+        return store.recordings.of_file(path, mark)
+
+
+def _restore(store: Store, path: Path) -> tuple[Contents, datetime]:
+    try:
+        made = datetime.fromtimestamp(path.stat().st_mtime)
+    except OSError as error:
+        raise UserError("unreadable", f"{path.name} cannot be read: {error.strerror}.") from error
+    return store.read_all(path), made
+
+
+def _paths(session: Session) -> list[Path | None]:
+    return [track.path for track in session.tracks]
+
+
+def _told(contents: Contents) -> str:
+    return f"{_counted(contents.recordings, 'recording')}, {_counted(contents.bookmarks, 'bookmark')}"
+
+
+def _counted(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"

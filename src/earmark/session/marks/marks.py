@@ -1,0 +1,44 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Everything about bookmarks that the window works with, built in one place. Main thread."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from earmark.playback.player import Player
+from earmark.session.hearing import Hearing
+from earmark.session.listening import Listening
+from earmark.session.marks.capture import Capture
+from earmark.session.marks.carrying import Carrying
+from earmark.session.marks.notebook import Notebook
+from earmark.session.marks.places import Places
+from earmark.session.marks.travel import Travel
+from earmark.session.memory import Memory
+from earmark.session.session import Session
+from earmark.session.undo import UndoHistory
+from earmark.store.user import Store
+from earmark.tasks.runner import Runner
+
+
+class Marks:
+    """Notebook, places, capture, travel and carrying of one window."""
+
+    def __init__(
+        self,
+        session: Session,
+        player: Player,
+        memory: Memory,
+        listening: Listening,
+        store: Store,
+        runner: Runner,
+        undo: UndoHistory,
+        hearing: Hearing,
+        now_s: Callable[[], float],
+    ) -> None:
+        self.notebook = Notebook(store, runner, undo)
+        self.places = Places(session, memory, self.notebook, runner)
+        self.capture = Capture(session, player, memory, listening, self.notebook, now_s)
+        self.travel = Travel(session, player, listening, memory, self.notebook, self.places, store, runner)
+        self.hearing = hearing
+        self.carrying = Carrying(store, runner, self.notebook, session, memory, hearing, undo)

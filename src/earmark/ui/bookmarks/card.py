@@ -1,0 +1,66 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""A bookmark as the pane shows it, and which of them are shown in what order. Plain data, no Qt."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import Enum
+
+from earmark.domain.folding import fold
+
+
+class Order(Enum):
+    """By what the cards are sorted."""
+
+    TIME = "By time"
+    MADE = "Newest first"
+    COLOUR = "By colour"
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One bookmark, ready to be shown.
+
+    `warning` is a sentence where it is uncertain or not kept; `source` names its recording where those of
+    several are shown; `role` is the theme's name of its colour, `colour` what it is called ("" for the
+    usual one). `spoken` is what a screen reader says, `folded` what a search looks through.
+    """
+
+    id: str
+    time: str
+    quote: str
+    note: str
+    tags: tuple[str, ...]
+    role: str
+    colour: str
+    warning: str
+    source: str
+    spoken: str
+    folded: str
+    start_ms: int
+    number: int
+    solid: bool = True  # on the disk
+
+
+def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
+    """Return the cards that hold every word of a query, sorted; `#tag` asks for a tag."""
+    wanted = [word for word in query.split() if word]
+    tags = {fold(word[1:]) for word in wanted if word.startswith("#") and len(word) > 1}
+    words = [fold(word) for word in wanted if not word.startswith("#")]
+    found = [
+        card
+        for card in cards
+        if all(word in card.folded for word in words)
+        and (not tags or all(any(fold(t).startswith(tag) for t in card.tags) for tag in tags))
+    ]
+    return sorted(found, key=_KEYS[order])
+
+
+_LAST = 1 << 62
+_KEYS: dict[Order, Callable[[Card], tuple[object, ...]]] = {
+    Order.TIME: lambda card: (card.source.casefold(), card.start_ms, card.number or _LAST),
+    Order.MADE: lambda card: (-(card.number or _LAST), card.start_ms),
+    Order.COLOUR: lambda card: (card.colour, card.source.casefold(), card.start_ms),
+}

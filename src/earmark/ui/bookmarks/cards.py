@@ -1,0 +1,250 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The list of cards: keys, mouse, choosing several, and writing in a card. GUI thread."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
+
+from earmark.ui.bookmarks.card import Card
+from earmark.ui.bookmarks.drawing import CardDrawing
+from earmark.ui.bookmarks.model import CardModel
+from earmark.ui.bookmarks.writing import CardField
+from earmark.ui.common.theme import Look
+
+_ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FLAG = QItemSelectionModel.SelectionFlag
+
+
+class CardList(QListView):
+    """The cards.
+
+    Signals:
+        play_requested: play from this bookmark (id).
+        key_pressed: a key that is not the list's own, in Qt's portable text; for the pane.
+        note_written, tags_written: (id, text) to be kept.
+        menu_requested: show the context menu at this place of the screen.
+    """
+
+    play_requested = Signal(str)
+    key_pressed = Signal(str)
+    note_written = Signal(str, str)
+    tags_written = Signal(str, str)
+    menu_requested = Signal(QPoint)
+
+    def __init__(self, look: Look, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._look = look
+        self._hint = ""
+        self._writing: tuple[str, str] | None = None  # bookmark, "note" or "tags"
+        self._awaited: str | None = None  # whose note is to be written as soon as it is here
+        self._drafts: dict[str, str] = {}
+        self.cards = CardModel()
+        self.drawing = CardDrawing(look)
+        self._field = CardField(look, self.viewport())
+        self.setModel(self.cards)
+        self.setItemDelegate(self.drawing)
+        self.setObjectName("cards")
+        self.setAccessibleName("Bookmarks")
+        self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
+        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setLayoutMode(QListView.LayoutMode.Batched)
+        self.setResizeMode(QListView.ResizeMode.Adjust)
+        self.setUniformItemSizes(False)
+        self.setFrameShape(QListView.Shape.NoFrame)
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
+        self.customContextMenuRequested.connect(self._on_menu_wanted)
+        self.doubleClicked.connect(self._on_double_clicked)
+        self._field.finished.connect(self._on_written)
+        self._field.height_changed.connect(self._on_field_height)
+        self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
+        look.changed.connect(self._on_look_changed)
+
+    # What is shown
+
+    def show_cards(self, cards: Sequence[Card], hint: str) -> None:
+        """Show these cards; without any, a sentence in their place."""
+        chosen, current = self.chosen(), self.current()
+        self._hint = hint
+        self.cards.show(cards)
+        self.drawing.forget({card.id for card in cards})
+        if self.current() != current:
+            self.choose(chosen, current)
+        if self._awaited is not None and self.cards.row_of(self._awaited) >= 0:
+            self.write_note(self._awaited)
+        self._place_field()
+        self.viewport().update()
+
+    def current(self) -> str | None:
+        """Return the bookmark the list is at."""
+        row = self.currentIndex().row()
+        return self.cards.cards[row].id if 0 <= row < len(self.cards.cards) else None
+
+    def chosen(self) -> list[str]:
+        """Return the chosen bookmarks, in their order."""
+        rows = sorted(index.row() for index in self.selectedIndexes())
+        return [self.cards.cards[row].id for row in rows if row < len(self.cards.cards)]
+
+    def choose(self, bookmarks: Sequence[str], current: str | None) -> None:
+        """Choose bookmarks and be at one of them, as far as they are shown."""
+        selection = self.selectionModel()
+        row = self.cards.row_of(current) if current else -1
+        if row >= 0:
+            self.setCurrentIndex(self.cards.index(row))
+        for one in bookmarks if len(bookmarks) > 1 else ():
+            found = self.cards.row_of(one)
+            if found >= 0:
+                selection.select(self.cards.index(found), _FLAG.Select)
+
+    def go_to(self, bookmark: str) -> None:
+        """Be at a bookmark and bring it into sight; the focus stays where it is."""
+        row = self.cards.row_of(bookmark)
+        if row >= 0 and self._writing is None:
+            self.setCurrentIndex(self.cards.index(row))
+            self.scrollTo(self.cards.index(row))
+
+    # Writing
+
+    def write_note(self, bookmark: str) -> None:
+        """Write the note of a bookmark in its card, as soon as it is here."""
+        self._begin(bookmark, "note")
+
+    def write_tags(self, bookmark: str) -> None:
+        """Write the tags of a bookmark in its card."""
+        self._begin(bookmark, "tags")
+
+    @property
+    def writing(self) -> bool:
+        """Whether something is being written."""
+        return self._writing is not None
+
+    def keep_draft(self, bookmark: str, text: str) -> None:
+        """Hold a note that could not be kept, for when its writing goes on."""
+        self._drafts[bookmark] = text
+
+    def finish(self) -> None:
+        """Keep what is being written."""
+        self._on_written(False)
+
+    def _begin(self, bookmark: str, what: str) -> None:
+        self.finish()
+        row = self.cards.row_of(bookmark)
+        if row < 0:
+            self._awaited = bookmark
+            return
+        self._awaited = None
+        card = self.cards.cards[row]
+        self.setCurrentIndex(self.cards.index(row))
+        self._writing = (bookmark, what)
+        if what == "note":
+            self._field.begin(self._drafts.pop(bookmark, card.note), f"Note at {card.time or 'this place'}")
+        else:
+            self._field.begin(", ".join(card.tags), "Tags, separated by commas", one_line=True)
+        self._on_field_height()
+        self.scrollTo(self.cards.index(row))
+        self._place_field()
+        self._field.show()
+        self._field.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    @Slot(bool)
+    def _on_written(self, back: bool) -> None:
+        if self._writing is None:
+            return
+        (bookmark, what), self._writing = self._writing, None
+        text = self._field.toPlainText().strip()
+        self.drawing.editing = None
+        had_focus = back or self._field.hasFocus()
+        self._field.hide()
+        self._relayout()
+        if had_focus:
+            self.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.note_written if what == "note" else self.tags_written).emit(bookmark, text)
+
+    @Slot()
+    def _on_field_height(self) -> None:
+        if self._writing is None:
+            return
+        editing = (self._writing[0], self._field.sizeHint().height())
+        if editing != self.drawing.editing:
+            self.drawing.editing = editing
+            self._relayout()
+        QTimer.singleShot(0, self._place_field)  # the rows lie right once the view has laid them out
+
+    def _relayout(self) -> None:
+        self.scheduleDelayedItemsLayout()
+
+    @Slot()
+    def _place_field(self) -> None:
+        if self._writing is None:
+            return
+        row = self.cards.row_of(self._writing[0])
+        if row < 0:
+            return  # filtered away meanwhile; what is written stays in the field
+        rect = self.visualRect(self.cards.index(row))
+        self._field.setGeometry(self.drawing.note_rect(self.cards.cards[row], rect))
+
+    # Qt
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Play on Enter; moving is the list's own; the rest is for the pane."""
+        current = self.current()
+        if event.key() in _ENTER and current is not None:
+            self.play_requested.emit(current)
+            return
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        name = QKeySequence(int(held.value) | event.key()).toString(QKeySequence.SequenceFormat.PortableText)
+        sign = event.text()
+        self.key_pressed.emit(sign if sign.isprintable() and sign and not sign.isalnum() else name)
+        super().keyPressEvent(event)
+
+    def keyboardSearch(self, search: str) -> None:
+        """Do nothing: letters are commands here."""
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be at a card when the list was reached by keys."""
+        super().focusInEvent(event)
+        if self.current() is None and self.cards.cards:
+            self.setCurrentIndex(self.cards.index(0))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let the words fall into the new width."""
+        super().resizeEvent(event)
+        self._place_field()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Paint the cards, or the sentence in their place."""
+        super().paintEvent(event)
+        if self.cards.cards or not self._hint:
+            return
+        painter = QPainter(self.viewport())
+        painter.setFont(self._look.font(13))
+        painter.setPen(self._look.theme.dim)
+        px = self._look.px
+        room = self.viewport().rect().adjusted(px(6), px(8), -px(6), 0)
+        flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+        painter.drawText(room, int(flags.value), self._hint)
+        painter.end()
+
+    @Slot(QPoint)
+    def _on_menu_wanted(self, place: QPoint) -> None:
+        if self.indexAt(place).isValid() or self.current() is not None:
+            self.menu_requested.emit(self.viewport().mapToGlobal(place))
+
+    @Slot(QModelIndex)
+    def _on_double_clicked(self, index: QModelIndex) -> None:
+        if 0 <= index.row() < len(self.cards.cards):
+            self.play_requested.emit(self.cards.cards[index.row()].id)
+
+    @Slot(int)
+    def _on_scrolled(self, _value: int) -> None:
+        self._place_field()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._relayout()
+        self._on_field_height()

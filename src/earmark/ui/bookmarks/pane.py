@@ -1,0 +1,269 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The right pane: bookmarks of this recording or of all, searched and sorted, and the chapters. GUI thread.
+
+It knows nothing of the session: the shell gives it cards and actions, and listens to its signals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from earmark.domain.colours import COLOURS
+from earmark.ui.bookmarks.card import Card, Order, sifted
+from earmark.ui.bookmarks.cards import CardList
+from earmark.ui.bookmarks.chapters import ChapterList
+from earmark.ui.common.icons import icon
+from earmark.ui.common.theme import Look
+
+_COLOUR_KEYS = {str(number): kept for number, kept in enumerate(COLOURS, 1)}
+
+
+class NotesPane(QWidget):
+    """Bookmarks and chapters.
+
+    Signals:
+        scope_changed: the bookmarks of all recordings are wanted (True), or of this one.
+        colour_chosen: (ids, colour as it is kept).
+    """
+
+    scope_changed = Signal(bool)
+    colour_chosen = Signal(object, str)
+
+    def __init__(self, look: Look, actions: Mapping[str, QAction], keys: Mapping[str, str]) -> None:
+        """Build the pane; `actions` are by command id, `keys` tell which of them a key in the list runs."""
+        super().__init__()
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Notes")
+        self._look = look
+        self._actions = actions
+        self._keys = keys
+        self._cards: list[Card] = []
+        self._everything = False
+        self._empty = ""
+        self._order = Order.TIME
+        self.list = CardList(look)
+        self.chapters = ChapterList(look)
+        self._scope = _heading_button()
+        self._chapters_heading = QLabel("CHAPTERS")
+        self._chapters_heading.setTextFormat(Qt.TextFormat.PlainText)
+        self._chapters_heading.setObjectName("section")
+        self._query = QLineEdit()
+        self._query.setPlaceholderText("Words, or #tag")
+        self._query.setAccessibleName("Search bookmarks")
+        self._query.setClearButtonEnabled(True)
+        self._query.setMaxLength(500)
+        self._query.hide()
+        self._search = _flat_button("Search bookmarks", "search")
+        self._search.setCheckable(True)
+        self._more = _flat_button("Sort, tags, export", "more")
+        self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self._menu = QMenu(self._more)
+        self._more.setMenu(self._menu)
+        self._lay_out()
+        self.setFocusProxy(self.list)
+        self._scope.clicked.connect(self._on_scope_clicked)
+        self._search.toggled.connect(self._on_search_toggled)
+        self._query.textChanged.connect(self._on_query_changed)
+        self._menu.aboutToShow.connect(self._on_menu_shown)
+        self.list.key_pressed.connect(self._on_key_pressed)
+        self.list.menu_requested.connect(self._on_context_menu)
+        look.changed.connect(self._on_look_changed)
+        self._on_look_changed()
+        self.show_chapters(())
+
+    # What the shell tells
+
+    def show_cards(self, cards: Sequence[Card], everything: bool, empty: str) -> None:
+        """Show the bookmarks of all recordings or of this one; `empty` is said where there is none."""
+        self._cards, self._everything, self._empty = list(cards), everything, empty
+        self._name_scope()
+        self._sift()
+
+    def show_chapters(self, chapters: Sequence[tuple[int, str]]) -> None:
+        """Show (start, title) of the chapters."""
+        self.chapters.show_chapters(chapters)
+        for widget in (self.chapters, self._chapters_heading):
+            widget.setVisible(bool(chapters))
+
+    def set_invitation(self, text: str) -> None:
+        """Set what a chosen card without a note says in its place."""
+        self.list.drawing.invitation = text
+
+    def shown(self) -> list[str]:
+        """Return the bookmarks that the filter lets through, in their order."""
+        return [card.id for card in self.list.cards.cards]
+
+    def reveal(self, bookmark: str) -> None:
+        """Be at a bookmark, dropping a filter that hides it."""
+        hidden = self.list.cards.row_of(bookmark) < 0
+        if hidden and any(card.id == bookmark for card in self._cards):
+            self._query.clear()
+        self.list.go_to(bookmark)
+
+    def write_note(self, bookmark: str) -> None:
+        """Write the note of a bookmark in its card."""
+        self._query.clear()
+        self.list.write_note(bookmark)
+
+    def leave(self) -> bool:
+        """Leave the search field or the filter for Esc; False when there is nothing to leave."""
+        if not self._query.isVisible():
+            return False
+        self._search.setChecked(False)
+        self.list.setFocus()
+        return True
+
+    def sizeHint(self) -> QSize:
+        """Qt: as wide as designed."""
+        return QSize(self._look.px(300), self._look.px(400))
+
+    # Inside
+
+    def _lay_out(self) -> None:
+        self._row = QHBoxLayout()
+        self._row.addWidget(self._scope)
+        self._row.addStretch(1)
+        self._row.addWidget(self._search)
+        self._row.addWidget(self._more)
+        self._column = QVBoxLayout(self)
+        self._column.addLayout(self._row)
+        self._column.addWidget(self._query)
+        self._column.addWidget(self.list, 1)
+        self._column.addWidget(self._chapters_heading)
+        self._column.addWidget(self.chapters)
+
+    def _name_scope(self) -> None:
+        scope, other = ("ALL RECORDINGS", "this recording") if self._everything else ("THIS RECORDING", "all")
+        self._scope.setText(f"BOOKMARKS · {scope}")
+        self._scope.setToolTip(f"Show the bookmarks of {other}{'' if self._everything else ' recordings'}")
+        self._scope.setAccessibleName("Bookmarks of " + scope.lower())
+
+    def _sift(self) -> None:
+        query = self._query.text() if self._query.isVisible() else ""
+        found = sifted(self._cards, query, self._order)
+        hint = "" if found else ("No bookmark holds these words." if self._cards else self._empty)
+        self.list.show_cards(found, hint)
+
+    @Slot()
+    def _on_scope_clicked(self) -> None:
+        self.scope_changed.emit(not self._everything)
+
+    @Slot(bool)
+    def _on_search_toggled(self, wanted: bool) -> None:
+        self._query.setVisible(wanted)
+        if wanted:
+            self._query.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._sift()
+
+    @Slot(str)
+    def _on_query_changed(self, _text: str) -> None:
+        self._sift()
+
+    @Slot(str)
+    def _on_key_pressed(self, key: str) -> None:
+        if key in self._keys:
+            self._actions[self._keys[key]].trigger()
+        elif key in _COLOUR_KEYS and self.list.chosen():
+            self.colour_chosen.emit(self.list.chosen(), _COLOUR_KEYS[key])
+
+    @Slot()
+    def _on_menu_shown(self) -> None:
+        menu = self._menu
+        menu.clear()
+        menu.addSection("Sort")
+        group = QActionGroup(menu)
+        for order in Order:
+            action = menu.addAction(order.value)
+            action.setCheckable(True)
+            action.setChecked(order is self._order)
+            action.setData(order)
+            group.addAction(action)
+        group.triggered.connect(self._on_order_chosen)
+        tags = sorted({tag for card in self._cards for tag in card.tags}, key=str.casefold)
+        if tags:
+            submenu = menu.addMenu("Tag")
+            for tag in tags:
+                submenu.addAction(tag.replace("&", "&&")).setData(tag)
+            submenu.triggered.connect(self._on_tag_chosen)
+        menu.addSeparator()
+        for command in ("bookmark.export", "bookmark.import"):
+            menu.addAction(self._actions[command])
+
+    @Slot(QAction)
+    def _on_order_chosen(self, action: QAction) -> None:
+        self._order = action.data()
+        self._sift()
+
+    @Slot(QAction)
+    def _on_tag_chosen(self, action: QAction) -> None:
+        self._search.setChecked(True)
+        self._query.setText("#" + str(action.data()).replace(" ", ""))
+
+    @Slot(QPoint)
+    def _on_context_menu(self, place: QPoint) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._actions["bookmark.play"])
+        menu.addSeparator()
+        for command in ("bookmark.edit", "bookmark.tags"):
+            menu.addAction(self._actions[command])
+        colours = menu.addMenu("Colour")
+        for key, kept in _COLOUR_KEYS.items():
+            action = colours.addAction(f"{COLOURS[kept]}\t{key}")
+            action.setData(kept)
+        colours.triggered.connect(self._on_colour_chosen)
+        menu.addSeparator()
+        for command in ("bookmark.copy_link", "bookmark.save_audio", "bookmark.export"):
+            menu.addAction(self._actions[command])
+        menu.addSeparator()
+        menu.addAction(self._actions["bookmark.delete"])
+        menu.popup(place)
+
+    @Slot(QAction)
+    def _on_colour_chosen(self, action: QAction) -> None:
+        self.colour_chosen.emit(self.list.chosen(), str(action.data()))
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        px = self._look.px
+        self._column.setContentsMargins(px(10), px(10), px(10), px(10))
+        self._column.setSpacing(px(6))
+        self._row.setSpacing(0)
+        self.setMinimumWidth(px(190))
+        for widget in (self._scope, self._chapters_heading):
+            widget.setFont(self._look.font(11, bold=True))
+        for button, name in ((self._search, "search"), (self._more, "more")):
+            button.setIcon(
+                icon(self._look, name, ratio=self.devicePixelRatioF(), colour=self._look.theme.dim)
+            )
+            button.setIconSize(QSize(px(16), px(16)))
+
+
+def _heading_button() -> QPushButton:
+    button = QPushButton()
+    button.setObjectName("section")
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _flat_button(name: str, _glyph: str) -> QToolButton:
+    button = QToolButton()
+    button.setProperty("tone", "flat")
+    button.setToolTip(name)
+    button.setAccessibleName(name)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,271 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Bookmarks wherever they are seen: in the notes pane, in the page's margin, on the timeline. GUI thread."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from concurrent.futures import Future
+from dataclasses import replace
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Slot
+
+from earmark.base.errors import UserError
+from earmark.commands.catalogue import CARD_KEYS
+from earmark.commands.registry import Registry
+from earmark.domain.colours import COLOURS
+from earmark.domain.folding import fold
+from earmark.domain.heard import HeardMap
+from earmark.domain.items import Anchor, Bookmark
+from earmark.domain.times import spoken
+from earmark.formats.export import time_range
+from earmark.playback.player import Player, PlayState
+from earmark.playback.tracker import Tracker
+from earmark.session.listening import Listening
+from earmark.session.marks.marks import Marks
+from earmark.session.marks.places import Spot
+from earmark.session.session import Session
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.ui.bookmarks.card import Card
+from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.frame.window import MainWindow
+
+_UNCERTAIN = "These words were not found again in this transcript; the old place is kept."
+_NOT_KEPT = "Not kept yet: the store refused it. The next change tries again."
+_MOST_TAGS, _TAG_CHARS = 20, 40
+
+
+class NotesBinder(QObject):
+    """Keeps what is shown true to the notebook, and hands the listener's wishes on."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        pane: NotesPane,
+        session: Session,
+        player: Player,
+        tracker: Tracker,
+        listening: Listening,
+        marks: Marks,
+        registry: Registry,
+        values: Values,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._pane = pane
+        self._session = session
+        self._player = player
+        self._listening = listening
+        self._marks = marks
+        self._registry = registry
+        self._values = values
+        self._everything = False
+        self._cards: dict[str, tuple[object, Card]] = {}
+        self._hint = ""
+        self._unfolded = False  # for a note; to be folded away again
+        self._paused = False
+        marks.capture.attach(window.page)
+        window.page.word_activated.connect(marks.capture.begin_anew)
+        window.transport.seekbar.sought.connect(marks.capture.begin_anew)
+        marks.capture.marked.connect(self._on_marked)
+        marks.capture.note_wanted.connect(self._on_note_wanted)
+        marks.travel.reached.connect(pane.reveal)
+        marks.places.changed.connect(self._on_changed)
+        marks.notebook.failed.connect(self._on_failed)
+        marks.hearing.changed.connect(self._on_heard)
+        session.opened.connect(self._on_opened)
+        tracker.position_ticked.connect(self._on_position_ticked)
+        pane.scope_changed.connect(self._on_scope_changed)
+        pane.colour_chosen.connect(self.give_colour)
+        pane.list.play_requested.connect(marks.travel.play)
+        pane.list.note_written.connect(self._on_note_written)
+        pane.list.tags_written.connect(self._on_tags_written)
+        pane.chapters.chapter_chosen.connect(listening.seek)
+
+    def name_keys(self, capture: str, note: str) -> None:
+        """Take in the keys that the hints name."""
+        self._hint = f"No bookmarks yet. {capture} marks what was just heard, {note} adds a note."
+        edit = next(key for key, command in CARD_KEYS.items() if command == "bookmark.edit")
+        self._pane.set_invitation(f"Add a note… ({edit})")
+        self._show()
+
+    # What is shown
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._show()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._pane.show_chapters([(c.start_ms, c.title) for c in self._session.chapters])
+        self._marks.notebook.load()  # what is open may be a recording the store did not know
+
+    @Slot("qlonglong")
+    def _on_position_ticked(self, ms: int) -> None:
+        starts = [chapter.start_ms for chapter in self._session.chapters]
+        self._pane.chapters.set_now(bisect_right(starts, ms) - 1)
+
+    @Slot(object)
+    def _on_heard(self, heard: HeardMap) -> None:
+        self._window.transport.seekbar.set_heard(heard)
+
+    @Slot(bool)
+    def _on_scope_changed(self, everything: bool) -> None:
+        self._everything = everything
+        self._show()
+
+    def _show(self) -> None:
+        here = self._marks.places.bookmarks()
+        self._mark_page(here)
+        if self._everything:
+            spots = {one.id: spot for one, spot in here}
+            listed = [(one, spots.get(one.id) or _kept_spot(one)) for one in self._marks.notebook.all()]
+        else:
+            listed = here
+        cards = [self._card(bookmark, spot) for bookmark, spot in listed]
+        empty = self._hint if self._everything or self._session.files else ""
+        self._pane.show_cards(cards, self._everything, empty)
+
+    def _mark_page(self, here: Iterable[tuple[Bookmark, Spot]]) -> None:
+        margin: dict[int, str] = {}
+        times = []
+        for bookmark, spot in here:
+            margin.update((sentence, _role(bookmark)) for sentence in spot.sentences)
+            if spot.start_ms is not None:
+                times.append((spot.start_ms, bookmark.note or _one_line(bookmark.anchor.quote)))
+        self._window.page.set_margin_marks(margin)
+        self._window.transport.seekbar.set_marks(times)
+
+    def _card(self, bookmark: Bookmark, spot: Spot) -> Card:
+        """Return the card of a bookmark, made anew only when something about it changed."""
+        notebook = self._marks.notebook
+        refused, solid = notebook.is_refused(bookmark.id), notebook.is_kept(bookmark.id)
+        source = self._source(bookmark) if self._everything else ""
+        state = (bookmark, spot, refused, solid, source)
+        known = self._cards.get(bookmark.id)
+        if known is not None and known[0] == state:
+            return known[1]
+        warning = _NOT_KEPT if refused else "" if spot.sure else _UNCERTAIN
+        card = _make_card(bookmark, spot, warning, source, solid)
+        self._cards[bookmark.id] = (state, card)
+        return card
+
+    def _source(self, bookmark: Bookmark) -> str:
+        recording = self._marks.notebook.recordings.get(bookmark.recording)
+        return (recording.title or recording.path.stem) if recording else ""
+
+    # What was marked
+
+    @Slot(str, str)
+    def _on_marked(self, bookmark: str, sentence: str) -> None:
+        self._pane.reveal(bookmark)
+        self._window.toast.show_text(sentence, "Undo", partial(self._registry.attempt, "edit.undo"))
+
+    @Slot(str)
+    def _on_note_wanted(self, bookmark: str) -> None:
+        if self._pane.isHidden():
+            self._pane.show()
+            self._unfolded = True
+        if self._values.get(options.NOTE_PAUSES) and self._player.state is PlayState.PLAYING:
+            self._paused = True
+            self._player.pause()
+        self._pane.write_note(bookmark)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.toast.show_text(error.message)
+        self._window.announce(error.message)
+
+    # What was written
+
+    @Slot(str, str)
+    def _on_note_written(self, bookmark: str, text: str) -> None:
+        if self._unfolded:
+            self._unfolded = False
+            self._pane.hide()
+        if self._paused:
+            self._paused = False
+            self._player.play()
+        if not self._pane.list.hasFocus() or self._pane.isHidden():
+            self._window.page.setFocus()
+        held = self._marks.notebook.get(bookmark)
+        if held is not None and text != held.note:
+            self._keep("Edit note", [replace(held, note=text)])
+
+    @Slot(str, str)
+    def _on_tags_written(self, bookmark: str, text: str) -> None:
+        held = self._marks.notebook.get(bookmark)
+        words = [
+            " ".join(word.split()).lstrip("#")[:_TAG_CHARS] for word in text.replace("\n", ",").split(",")
+        ]
+        tags = tuple(dict.fromkeys(word for word in words if word))[:_MOST_TAGS]
+        if held is not None and tags != held.tags:
+            self._keep("Edit tags", [replace(held, tags=tags)])
+
+    @Slot(object, str)
+    def give_colour(self, bookmarks: list[str], colour: str) -> Future[Any] | None:
+        """Give bookmarks a colour."""
+        held = [one for one in map(self._marks.notebook.get, bookmarks) if one is not None]
+        changed = [replace(one, colour=colour) for one in held if one.colour != colour]
+        return self._keep("Give a colour", changed) if changed else None
+
+    def _keep(self, title: str, bookmarks: list[Bookmark]) -> Future[Any] | None:
+        try:
+            return self._marks.notebook.keep(title, bookmarks)
+        except UserError as error:
+            self._on_failed(error)
+            return None
+
+
+def _kept_spot(bookmark: Bookmark) -> Spot:
+    anchor = bookmark.anchor
+    return Spot(anchor.start_ms, anchor.end_ms, range(0), bookmark.certainty)
+
+
+def _role(bookmark: Bookmark) -> str:
+    return f"mark_{bookmark.colour}" if bookmark.colour in COLOURS and bookmark.colour else "mark"
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text[:200].split())
+
+
+def _make_card(bookmark: Bookmark, spot: Spot, warning: str, source: str, solid: bool) -> Card:
+    colour = COLOURS.get(bookmark.colour, "") if bookmark.colour else ""
+    stretch = len(spot.sentences) > 1
+    time = time_range(Anchor("", start_ms=spot.start_ms, end_ms=spot.end_ms if stretch else None))
+    quote = _one_line(bookmark.anchor.quote)
+    said = [
+        spoken(spot.start_ms) if spot.start_ms is not None else "No time",
+        quote,
+        f"Note: {bookmark.note}" if bookmark.note else "",
+        f"Tags: {', '.join(bookmark.tags)}" if bookmark.tags else "",
+        f"Colour: {colour}" if colour else "",
+        source,
+        warning,
+    ]
+    looked_through = " ".join(
+        (bookmark.anchor.quote, bookmark.note, bookmark.speaker, source, *bookmark.tags)
+    )
+    return Card(
+        bookmark.id,
+        time,
+        quote,
+        bookmark.note,
+        bookmark.tags,
+        _role(bookmark),
+        colour,
+        warning,
+        source,
+        ". ".join(part.rstrip(".") for part in said if part),
+        fold(looked_through),
+        -1 if spot.start_ms is None else spot.start_ms,
+        bookmark.number,
+        solid,
+    )

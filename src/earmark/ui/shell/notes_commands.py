@@ -1,0 +1,249 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Binds the commands of the notes pane and of taking things along: dialogs for files, the clipboard."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from earmark.base.errors import UserError
+from earmark.commands.registry import Registry
+from earmark.desktop.stretches import ENDINGS, ffmpeg_program, save_stretch
+from earmark.domain.colours import COLOURS, colour_of
+from earmark.domain.items import Bookmark
+from earmark.domain.links import link_to
+from earmark.domain.times import clock
+from earmark.session.marks.marks import Marks
+from earmark.session.session import Session
+from earmark.tasks.runner import Cancel, Lane, Runner
+from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.frame.window import MainWindow
+
+_FORMS = "Markdown (*.md);;Table (*.csv);;Earmark's JSON (*.json);;WebVTT chapters (*.vtt)"
+_JSON = "Earmark's JSON (*.json)"
+_BACKUP = "Backups of Earmark (*.earmark);;All files (*)"
+
+
+class NotesCommands(QObject):
+    """What a command does to the chosen bookmarks, and with files of them."""
+
+    def __init__(
+        self,
+        window: MainWindow,
+        pane: NotesPane,
+        session: Session,
+        marks: Marks,
+        registry: Registry,
+        runner: Runner,
+    ) -> None:
+        super().__init__()
+        self._window = window
+        self._pane = pane
+        self._session = session
+        self._marks = marks
+        self._registry = registry
+        self._runner = runner
+        self._saving: Cancel | None = None
+        marks.carrying.said.connect(window.toast.show_text)
+        marks.carrying.failed.connect(self._on_failed)
+
+    def bind(self) -> None:
+        """Register every command."""
+        verb, some, one = self._registry.register, self._has_chosen, self._has_current
+        verb("bookmark.play", self.play, one)
+        verb("bookmark.edit", self.edit, one)
+        verb("bookmark.tags", self.tags, one)
+        verb("bookmark.colour", self.colour, some)
+        verb("bookmark.copy_link", self.copy_link, one)
+        verb("bookmark.save_audio", self.save_audio, self._has_stretch)
+        verb("bookmark.delete", self.delete, some)
+        verb("bookmark.export", self.export, lambda: bool(self._pane.shown()))
+        verb("bookmark.import", self.take_in)
+        verb("file.backup", self.back_up)
+        verb("file.restore", self.restore)
+
+    # The chosen ones
+
+    def _has_chosen(self) -> bool:
+        return bool(self._pane.list.chosen())
+
+    def _has_current(self) -> bool:
+        return self._pane.list.current() is not None
+
+    def _has_stretch(self) -> bool:
+        return self._has_current() and ffmpeg_program() is not None
+
+    def _current(self) -> Bookmark:
+        current = self._pane.list.current()
+        held = self._marks.notebook.get(current) if current else None
+        if held is None:
+            raise UserError("no-bookmark", "Choose a bookmark first.")
+        return held
+
+    def play(self) -> None:
+        """Play from the bookmark the list is at."""
+        self._marks.travel.play(self._current().id)
+
+    def edit(self) -> None:
+        """Write the note of the bookmark the list is at."""
+        self._pane.show()
+        self._pane.write_note(self._current().id)
+
+    def tags(self) -> None:
+        """Write the tags of the bookmark the list is at."""
+        self._pane.show()
+        self._pane.list.write_tags(self._current().id)
+
+    def colour(self, name: str) -> None:
+        """Give the chosen bookmarks a colour, by its name."""
+        colour = colour_of(name)
+        if colour is None:
+            listed = ", ".join(COLOURS.values())
+            raise UserError("no-colour", f"There is no colour “{name}”; there are {listed}.")
+        self._pane.colour_chosen.emit(self._pane.list.chosen(), colour)
+
+    def delete(self) -> Future[Any]:
+        """Delete the chosen bookmarks, undoably."""
+        chosen = self._pane.list.chosen()
+        said = "1 bookmark" if len(chosen) == 1 else f"{len(chosen)} bookmarks"
+        kept = self._marks.notebook.delete(f"Delete {said}", chosen)
+        kept.add_done_callback(partial(self._deleted, said))
+        return kept
+
+    def _deleted(self, said: str, kept: Future[Any]) -> None:
+        if kept.exception() is None:
+            undo = partial(self._registry.attempt, "edit.undo")
+            self._window.toast.show_text(f"Deleted {said}.", "Undo", undo)
+
+    def copy_link(self) -> None:
+        """Copy the link that leads back to the bookmark."""
+        held = self._current()
+        QGuiApplication.clipboard().setText(link_to(held.recording, held.anchor.start_ms))
+        self._window.toast.show_text("Copied a link to this moment.")
+
+    # A stretch as audio
+
+    def save_audio(self, path: Path | None = None) -> Future[Any] | None:
+        """Save the stretch of the bookmark the list is at; asks where, unless it is told."""
+        held = self._current()
+        recording = self._marks.notebook.recordings.get(held.recording)
+        spot = self._marks.places.spot(held)
+        if spot.start_ms is None or recording is None or not recording.path.exists():
+            raise UserError("no-audio", "There is no recording here to save a stretch of.")
+        end_ms = spot.end_ms if spot.end_ms is not None else spot.start_ms
+        start_ms, end_ms = spot.start_ms, max(end_ms, spot.start_ms + 1_000)
+        save = partial(self._save_stretch, recording.path, start_ms, end_ms)
+        if path is not None:
+            return save(path)
+        stem = f"{recording.path.stem} {clock(start_ms).replace(':', '.')}"
+        forms = f"Audio ({' '.join('*' + ending for ending in ENDINGS)})"
+        self._ask("Save the stretch as audio", forms, save, saving=f"{stem}.mp3")
+        return None
+
+    def _save_stretch(self, source: Path, start_ms: int, end_ms: int, target: Path) -> Future[Any]:
+        cancel = self._saving = Cancel()
+
+        def work() -> bool:
+            return save_stretch(source, target, start_ms, end_ms, lambda: cancel.cancelled)
+
+        stretch = f"{clock(start_ms)} – {clock(end_ms)}"
+        self._window.toast.show_text(f"Saving {stretch}…", "Cancel", cancel.cancel)
+        done = partial(self._on_saved, target)
+        return self._runner.promise(work, Lane.WORK, done, self._on_failed, self)
+
+    def _on_saved(self, target: Path, whole: bool) -> None:
+        self._saving = None
+        self._window.toast.show_text(f"Saved {target.name}." if whole else "Nothing was saved.")
+
+    # Files
+
+    def export(self, path: Path | None = None) -> Future[Any] | None:
+        """Export the chosen bookmarks when there are several, else those that are shown."""
+        chosen = self._pane.list.chosen()
+        ids = chosen if len(chosen) > 1 else self._pane.shown()
+        write = partial(self._export, ids)
+        if path is not None:
+            return write(path)
+        self._ask("Export bookmarks", _FORMS, write, saving=f"{self._session.title or 'Bookmarks'}.md")
+        return None
+
+    def _export(self, ids: list[str], path: Path) -> Future[Any]:
+        return self._marks.carrying.export(path, ids)
+
+    def take_in(self, path: Path | None = None) -> Future[Any] | None:
+        """Import bookmarks of an exported JSON."""
+        if path is not None:
+            return self._marks.carrying.take_in(path)
+        self._ask("Import bookmarks", _JSON, self._marks.carrying.take_in)
+        return None
+
+    def back_up(self, path: Path | None = None) -> Future[Any] | None:
+        """Write everything to one file."""
+        if path is not None:
+            return self._marks.carrying.back_up(path)
+        self._ask("Back up everything", _BACKUP, self._marks.carrying.back_up, saving="backup.earmark")
+        return None
+
+    def restore(self, path: Path | None = None) -> Future[Any] | None:
+        """Put a backup in the place of everything; asks first, unless the file is told."""
+        if path is not None:
+            return self._marks.carrying.restore(path)
+        self._ask("Restore a backup", _BACKUP, self._confirm_restore)
+        return None
+
+    def _confirm_restore(self, path: Path) -> None:
+        box = QMessageBox(self._window)
+        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        box.setTextFormat(Qt.TextFormat.PlainText)
+        box.setWindowTitle("Restore")
+        box.setText(f"Replace everything with what {path.name} holds?")
+        box.setInformativeText("What is here now is backed up first. Recordings and transcripts stay.")
+        box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
+        box.addButton(QMessageBox.StandardButton.Cancel)
+        box.setProperty("path", str(path))
+        box.accepted.connect(self._on_restore_confirmed)
+        box.open()
+
+    @Slot()
+    def _on_restore_confirmed(self) -> None:
+        self._try(partial(self._marks.carrying.restore, Path(self.sender().property("path"))))
+
+    def _ask(
+        self, title: str, forms: str, then: Callable[[Path], object], *, saving: str | None = None
+    ) -> None:
+        """Ask for a file without holding up the program; `saving` is a name to begin with."""
+        dialog = QFileDialog(self._window, title)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.setNameFilters(forms.split(";;"))
+        if saving is None:
+            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        else:
+            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+            dialog.selectFile(saving.replace("/", "-"))
+            dialog.setDefaultSuffix(Path(saving).suffix)
+
+        def chosen(name: str) -> None:
+            self._try(partial(then, Path(name)))
+
+        dialog.fileSelected.connect(chosen)
+        dialog.open()
+
+    def _try(self, act: Callable[[], object]) -> None:
+        try:
+            act()
+        except UserError as error:
+            self._on_failed(error)
+
+    def _on_failed(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._window.toast.show_text(error.message)
+        self._window.announce(error.message)
