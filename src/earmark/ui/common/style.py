@@ -107,8 +107,8 @@ PlayButton:disabled { background: $border; border-color: $border; }
 Pill, Toast { background: $toast; color: $on_toast; border: 1px solid $toast; border-radius: @15; }
 Pill, Pill:hover, Pill:pressed { background: $toast; padding: @7 @14; }
 Pill:hover { border-color: $accent; }
-DoubtCard { background: $page; border: 1px solid $border; border-left: @3 solid $uncertain; }
-DoubtCard:focus { border: 2px solid $accent; border-left: @3 solid $uncertain; }
+DoubtCard { background: $page; border: 1px solid $dim; border-radius: @8; }
+DoubtCard:focus { border: 2px solid $accent; }
 Toast > QLabel { color: $on_toast; }
 Toast > QPushButton, Toast > QPushButton:hover, Toast > QPushButton:pressed {
     background: transparent; color: $on_toast; border: 1px solid $dim; border-radius: @10; padding: @2 @10;

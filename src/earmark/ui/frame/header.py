@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 
 from earmark.ui.common.theme import Look
 
+_MENDED = "What the reader mended or skipped in this transcript"
+
 
 class Header(QWidget):
     """Title, where it comes from, notes of the readers, and the switch between transcripts.
@@ -63,11 +65,12 @@ class Header(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self._elide()
 
-    def show_notes(self, count: int) -> None:
-        """Say how many places the reader mended or skipped."""
+    def show_notes(self, count: int, *, woven: bool = False) -> None:
+        """Say how many places the reader mended or skipped, or offer to tell how a transcript was woven."""
         self._notes.setVisible(count > 0)
-        self._notes.setText(f"{count} note{'' if count == 1 else 's'}")
-        self._notes.setToolTip("What the reader mended or skipped in this transcript")
+        self._notes.setText("How it was woven" if woven else f"{count} note{'' if count == 1 else 's'}")
+        told = "What fits, what differs, and what was mended" if woven else _MENDED
+        self._notes.setToolTip(told)
 
     def show_tracks(self, names: Sequence[str], current: int) -> None:
         """Show the switch when there is something to switch between."""

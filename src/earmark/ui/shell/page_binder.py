@@ -83,7 +83,10 @@ class PageBinder(QObject):
         self._timeline = self._session.timeline
         self._page.show_outline(outline, _NO_WORDS if outline is None else "")
         self._header.show_title(self._session.title, self._session.subtitle)
-        self._header.show_notes(len(track.transcript.notes) if track else 0)
+        if track is not None:
+            self._header.show_notes(len(track.transcript.notes), woven=track.woven)
+        else:
+            self._header.show_notes(0)
         self._show_tracks()
         self._sentence, self._word = None, None
         if now is not None:

@@ -20,7 +20,7 @@ _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DoubtCard(QFrame):
-    """Floats in the page, right below the words in doubt.
+    """Floats in the page, right above the words in doubt: what is said next stays in sight.
 
     Signals:
         keep_requested: put the other wording in.
@@ -44,8 +44,8 @@ class DoubtCard(QFrame):
         self._grid = QGridLayout()
         for row, (name, wording) in enumerate(zip(self._names, self._wordings, strict=True)):
             wording.setWordWrap(True)
-            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignTop)
-            self._grid.addWidget(wording, row, 1)
+            self._grid.addWidget(name, row, 0, Qt.AlignmentFlag.AlignBaseline)
+            self._grid.addWidget(wording, row, 1, Qt.AlignmentFlag.AlignBaseline)
         self._grid.setColumnStretch(1, 1)
         self._buttons = QHBoxLayout()
         self._buttons.addWidget(self._keep)
@@ -80,16 +80,16 @@ class DoubtCard(QFrame):
         )
 
     def place(self, words: QRect, room: QRect) -> None:
-        """Stand below `words`, or above where there is no room below; both in the parent's coordinates."""
-        width = min(self._look.px(WIDEST_PX), room.width())
-        self.setFixedWidth(width)
+        """Stand above `words`, or below where there is no room above; both in the parent's coordinates."""
+        width = min(self.sizeHint().width(), self._look.px(WIDEST_PX), room.width())
         self._column.activate()
         height = self._column.totalHeightForWidth(width)
         height = height if height > 0 else self.sizeHint().height()
         gap = self._look.px(_GAP_PX)
-        top = words.bottom() + gap
-        if top + height > room.bottom() and words.top() - gap - height >= room.top():
-            top = words.top() - gap - height
+        top = words.top() - gap - height
+        if top < room.top() and words.bottom() + gap + height <= room.bottom():
+            top = words.bottom() + gap
+        top = max(room.top(), top)
         left = max(room.left(), min(words.left() - gap, room.right() - width))
         self.setGeometry(left, top, width, height)
         self.show()
