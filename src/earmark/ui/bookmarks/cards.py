@@ -17,6 +17,8 @@ from earmark.ui.bookmarks.writing import CardField
 from earmark.ui.common.theme import Look
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+_FEW = 40
+_UNBOUNDED = (1 << 24) - 1  # Qt's own bound
 _FLAG = QItemSelectionModel.SelectionFlag
 
 
@@ -77,6 +79,7 @@ class CardList(QListView):
             self.choose(chosen, current)
         if self._awaited is not None and self.cards.row_of(self._awaited) >= 0:
             self.write_note(self._awaited)
+        self._relayout()
         self._place_field()
         self.viewport().update()
 
@@ -176,7 +179,13 @@ class CardList(QListView):
         QTimer.singleShot(0, self._place_field)  # the rows lie right once the view has laid them out
 
     def _relayout(self) -> None:
+        """Lay the cards out anew; a few of them take no more room than they need."""
         self.scheduleDelayedItemsLayout()
+        cards, most = self.cards.cards, _UNBOUNDED
+        if len(cards) <= _FEW:
+            wanted = self.drawing.total_height(cards, self.viewport().width())
+            most = max(wanted + self._look.px(4), self._look.px(72))
+        self.setMaximumHeight(most)
 
     @Slot()
     def _place_field(self) -> None:
@@ -214,6 +223,8 @@ class CardList(QListView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words fall into the new width."""
         super().resizeEvent(event)
+        if event.size().width() != event.oldSize().width():
+            self._relayout()
         self._place_field()
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -7,6 +7,7 @@ How the words fall into lines is worked out once for a card and a width, and kep
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
@@ -19,6 +20,7 @@ from earmark.ui.common.theme import Look
 
 _MOST_CHARS = 800
 _QUOTE_LINES, _NOTE_LINES = 3, 8
+_AIR = 1.2
 _GAP_PX, _PADDING_PX, _BAR_PX, _RADIUS_PX = 8, 10, 3, 7
 
 
@@ -58,6 +60,10 @@ class CardDrawing(QStyledItemDelegate):
         card = index.data(CARD_ROLE)
         laid = self._lay(card, self._width(option))
         return QSize(self._look.px(120), laid.height + self._extra(laid))
+
+    def total_height(self, cards: Iterable[Card], width: int) -> int:
+        """Return how high some cards are together."""
+        return sum(self._lay(card, width).height + self._extra(self._lay(card, width)) for card in cards)
 
     def note_rect(self, card: Card, row: QRect) -> QRect:
         """Return where the note of a card is written, within its row."""
@@ -120,8 +126,10 @@ class CardDrawing(QStyledItemDelegate):
     def _words(self, painter: QPainter, laid: _Laid, chosen: bool) -> None:
         look, theme = self._look, self._look.theme
         left, y = float(look.px(_BAR_PX + _PADDING_PX)), float(look.px(_PADDING_PX))
-        y = _draw(painter, left, y, [laid.head], look.mono(12), theme.accent)
-        y = _draw(painter, left, y + look.px(3), laid.quote, look.font(12.5, italic=True), theme.dim)
+        if chosen and not laid.note and self.editing is None:
+            self._invite(painter, laid, y)
+        y = _draw(painter, left, y, [laid.head], look.mono(12.5), theme.accent)
+        y = _draw(painter, left, y + look.px(3), laid.quote, look.font(13, italic=True), theme.dim)
         y = _draw(painter, left, y, laid.warning, look.font(12), theme.mark_text)
         if self.editing is not None and self.editing[0] == laid.card.id:
             return
@@ -135,8 +143,15 @@ class CardDrawing(QStyledItemDelegate):
             painter.fillPath(shape, theme.tint)
             painter.setPen(theme.text)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag)
-        if chosen and not laid.note and not laid.chips and self.invitation:
-            _draw(painter, left, laid.note_top, [self.invitation], look.font(13), theme.dim)
+
+    def _invite(self, painter: QPainter, laid: _Laid, y: float) -> None:
+        """Say beside the time how a note is added, where there is room for it."""
+        look, font = self._look, self._look.font(12)
+        left = look.px(_BAR_PX + _PADDING_PX)
+        wide = QFontMetricsF(font).horizontalAdvance(self.invitation)
+        x = laid.width - look.px(_PADDING_PX) - wide
+        if x > left + QFontMetricsF(look.mono(12.5)).horizontalAdvance(laid.head) + look.px(8):
+            _draw(painter, x, y, [self.invitation], font, look.theme.dim)
 
     def _lay(self, card: Card, width: int) -> _Laid:
         laid = self._laid.get(card.id)
@@ -149,19 +164,17 @@ class CardDrawing(QStyledItemDelegate):
         room = max(px(60), width - px(_BAR_PX + 2 * _PADDING_PX))
         head = card.time or "No time"
         more = " · ".join(part for part in (card.colour, card.source) if part)
-        mono, italic, plain = look.mono(12), look.font(12.5, italic=True), look.font(13)
+        mono, italic, plain = look.mono(12.5), look.font(13, italic=True), look.font(13)
         head = QFontMetricsF(mono).elidedText(
             f"{head}  {more}" if more else head, Qt.TextElideMode.ElideRight, room
         )
         quote = _lines(f"“{card.quote}”" if card.quote else "", italic, room, _QUOTE_LINES)
         warning = _lines(card.warning, look.font(12), room, 3)
         note = _lines(card.note, plain, room, _NOTE_LINES)
-        y = float(px(_PADDING_PX)) + QFontMetricsF(mono).lineSpacing() + px(3)
-        y += len(quote) * QFontMetricsF(italic).lineSpacing()
-        y += len(warning) * QFontMetricsF(look.font(12)).lineSpacing() + px(2)
+        y = float(px(_PADDING_PX)) + _step(mono) + px(3)
+        y += len(quote) * _step(italic) + len(warning) * _step(look.font(12)) + px(1)
         note_top = y
-        # A card without a note keeps room for one line, where the invitation stands when it is chosen.
-        y += max(len(note), 0 if card.tags else 1) * QFontMetricsF(plain).lineSpacing()
+        y += len(note) * _step(plain)
         chips, y = self._chips(card.tags, room, y + px(4))
         height = y + px(_PADDING_PX + _GAP_PX) - px(4)
         return _Laid(card, width, head, quote, note, warning, chips, note_top, round(height))
@@ -217,6 +230,11 @@ def _draw(painter: QPainter, x: float, y: float, lines: list[str], font: QFont, 
     painter.setPen(colour)
     metrics = QFontMetricsF(font)
     for line in lines:
-        painter.drawText(round(x), round(y + metrics.ascent()), line)
-        y += metrics.lineSpacing()
+        painter.drawText(round(x), round(y + (_step(font) - metrics.height()) / 2 + metrics.ascent()), line)
+        y += _step(font)
     return y
+
+
+def _step(font: QFont) -> float:
+    """Return from line to line, a little airier than the font asks for."""
+    return QFontMetricsF(font).height() * _AIR

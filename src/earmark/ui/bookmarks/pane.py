@@ -145,6 +145,7 @@ class NotesPane(QWidget):
         self._column.addWidget(self.list, 1)
         self._column.addWidget(self._chapters_heading)
         self._column.addWidget(self.chapters)
+        self._column.addStretch()
 
     def _name_scope(self) -> None:
         scope, other = ("ALL RECORDINGS", "this recording") if self._everything else ("THIS RECORDING", "all")

@@ -44,7 +44,7 @@ QToolButton[tone="flat"] { background: transparent; border-color: transparent; p
 QToolButton[tone="flat"]:hover { background: $tint; }
 QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: @4 @9; }
 QToolButton[tone="flat"]:focus { padding: @4; }
-QPushButton::menu-indicator { image: none; width: 0; }
+QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QLineEdit {
     placeholder-text-color: $dim;

@@ -90,7 +90,7 @@ class NotesBinder(QObject):
         """Take in the keys that the hints name."""
         self._hint = f"No bookmarks yet. {capture} marks what was just heard, {note} adds a note."
         edit = next(key for key, command in CARD_KEYS.items() if command == "bookmark.edit")
-        self._pane.set_invitation(f"Add a note… ({edit})")
+        self._pane.set_invitation(f"Add a note ({edit})")
         self._show()
 
     # What is shown
