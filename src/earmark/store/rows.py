@@ -125,7 +125,19 @@ def faults_of(database: PreciousDatabase) -> list[str]:
         if database.version < USER_STEPS[-1].version:
             return []
         return [fault for table in user_tables(database).values() for fault in table.faults()]
+    except apsw.SQLError as error:  # the schema itself reads otherwise than it was written
+        return [str(error)]
     except UserError as error:
         if error.code != "store-damaged":
             raise
         return [error.message]
+
+
+def schema_fault(database: PreciousDatabase) -> str | None:
+    """Return what is wrong with the tables' own names and columns, None if nothing. Reads no row."""
+    try:
+        for table in user_tables(database).values():
+            table.rows("LIMIT 0")
+    except apsw.SQLError as error:
+        return str(error)
+    return None

@@ -22,7 +22,7 @@ from earmark.store.migrations import is_foreign, is_newer, migrate, spoken_versi
 from earmark.store.precious import PreciousDatabase
 from earmark.store.recordings import Recordings
 from earmark.store.recovery import recover
-from earmark.store.rows import faults_of
+from earmark.store.rows import faults_of, schema_fault
 from earmark.store.schema import USER_STEPS
 from earmark.store.settings import Settings
 from earmark.store.transfer import Contents, read_all, write_all
@@ -188,3 +188,6 @@ def _bring_up_to_date(database: PreciousDatabase, backups: Backups) -> None:
     if 0 < version < USER_STEPS[-1].version:
         backups.make(database)
     migrate(database, USER_STEPS)
+    if fault := schema_fault(database):
+        path = database.path
+        raise UserError("store-damaged", f"{path} is damaged.", path=path, detail=fault)

@@ -71,6 +71,18 @@ def test_a_ruined_file_is_restored_whole(store, profile, how, backed_up):
     assert len(list(profile.data.glob("user.damaged-*.db"))) == (0 if how == "gone" else 1)
 
 
+def test_a_flipped_letter_in_the_schema_is_damage_not_a_crash(store, profile):
+    mark(store, "one")
+    store.close()
+    path = profile.data / FILE_NAME
+    content = path.read_bytes()
+    assert b"quote TEXT" in content
+    path.write_bytes(content.replace(b"quote TEXT", b"quota TEXT"))
+    again, codes = reopened(profile)
+    assert (codes, notes(again)) == (["store-restored"], ["one"])
+    again.close()
+
+
 def test_a_bad_backup_is_passed_over(store, profile):
     mark(store, "one")
     store.back_up()
