@@ -186,6 +186,26 @@ def test_esc_closes_the_card_and_the_page_has_the_focus(sample, qtbot):
         sample.do("weave.keep_other")
 
 
+def test_the_card_is_there_in_large_text_after_the_view_has_glided_to_the_words(sample, qtbot):
+    sample.window.resize(1_360, 860)
+    sample.program.look.set(scale=2.0)
+    sample.do("player.seek", 104_000)
+    qtbot.waitUntil(lambda: not sample.page._glide.running)
+    sample.do("weave.next_disagreement")
+    sample.player.advance(100)
+    qtbot.waitUntil(lambda: not sample.page._glide.running)
+    assert card(sample).isVisible()
+    words = next(w for w in sample.page.standing.span_rects(*doubts(sample)[-1].span))
+    assert not card(sample).geometry().intersects(words.toAlignedRect().adjusted(0, 3, 0, -3))
+
+
+def test_a_walk_left_far_behind_begins_anew_where_playback_is(sample):
+    sample.do("weave.next_disagreement")
+    sample.do("player.seek", 80_000)
+    sample.do("weave.next_disagreement")
+    assert walk(sample).current.anchor.quote == "north-west, barometer"
+
+
 def test_many_are_kept_and_the_places_stay_right(sample):
     for _ in doubts(sample):
         sample.do("weave.next_disagreement")

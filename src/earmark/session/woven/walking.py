@@ -18,6 +18,7 @@ from earmark.session.woven.values import Doubt
 from earmark.session.woven.weaving import Weaving
 
 LEAD_MS = 1_500  # a few words before the place
+_NEAR_MS = 15_000  # farther from playback than this a doubt is no longer what the listener is at
 
 
 class Walking(QObject):
@@ -59,6 +60,14 @@ class Walking(QObject):
         doubts = self._weaving.doubts
         return (doubts.index(self.current) + 1 if self.current in doubts else 0), len(doubts)
 
+    @property
+    def near(self) -> bool:
+        """Whether playback is about where the current doubt is."""
+        if self.current is None:
+            return False
+        early, late = self.current.start_ms - LEAD_MS, self.current.end_ms
+        return early - _NEAR_MS <= self._player.position_ms() <= late + _NEAR_MS
+
     def step(self, by: int) -> None:
         """Play the next (+1) or previous (-1) place where the wordings differ, with a little lead."""
         track = self._weaving.track
@@ -86,7 +95,7 @@ class Walking(QObject):
 
     def _found(self, by: int) -> Doubt | None:
         doubts = self._weaving.doubts
-        if self.current in doubts:
+        if self.current in doubts and self.near:
             at = doubts.index(self.current) + by
             return doubts[at] if 0 <= at < len(doubts) else None
         now_ms = self._player.position_ms()

@@ -179,6 +179,9 @@ class PagePainter:
             self._outlines(painter, theme.accent, block.rects(sentence.start, sentence.end), 4, 1, 2)
 
     def _dots(self, painter: QPainter, theme: Theme, left: float, right: float, y: float) -> None:
+        # The blank where a word is missing is hardly wider than a dot.
+        spare = max(0.0, self._look.px(10) - (right - left)) / 2
+        left, right = left - spare, right + spare
         pen = QPen(theme.uncertain, self._look.px(2))
         pen.setCapStyle(Qt.PenCapStyle.RoundCap)
         pen.setDashPattern([0.01, 2])

@@ -18,8 +18,10 @@ from earmark.playback.player import PlaybackFault, Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
+from earmark.session.library.parts import LibraryParts
 from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
+from earmark.session.memory import Memory
 from earmark.session.repeating import Repeating
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
@@ -37,10 +39,12 @@ from earmark.ui.frame.welcome import Welcome
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.keys.actions import CommandActions
 from earmark.ui.keys.keyrouter import KeyRouter
+from earmark.ui.library.pane import LibraryPane
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
 from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
+from earmark.ui.shell.library_binder import LibraryBinder
 from earmark.ui.shell.notes_binder import NotesBinder
 from earmark.ui.shell.notes_commands import NotesCommands
 from earmark.ui.shell.page_binder import PageBinder
@@ -69,6 +73,8 @@ class Shell(QObject):
         weaving: Weaving,
         walking: Walking,
         marks: Marks,
+        library: LibraryParts,
+        memory: Memory,
         runner: Runner,
     ) -> None:
         super().__init__()
@@ -80,6 +86,8 @@ class Shell(QObject):
         self._player = player
         self._listening = listening
         self.window = MainWindow(look)
+        # First to hear of another look: a new style sheet takes away the fonts widgets gave themselves.
+        self.views = Views(application, look, values, self.window)
         self.page = PageView(look)
         self.header = Header(look)
         self.find_bar = FindBar(look)
@@ -89,11 +97,11 @@ class Shell(QObject):
         self.welcome = Welcome(look, known["file.open"], known["file.sample"])
         self.transport = TransportBar(look, known, ("bookmark.capture",))
         self.notes = NotesPane(look, known, CARD_KEYS)
+        self.library = LibraryPane(look)
         self.window.place(
-            self.header, self.find_bar, self.page, self.welcome, self.transport, notes_pane=self.notes
+            self.header, self.find_bar, self.page, self.welcome, self.transport, self.library, self.notes
         )
         self.find_bar.hide()
-        self.views = Views(application, look, values, self.window)
         self._page_binder = PageBinder(
             self.page, self.window.pill, self.header, session, tracker, attention, listening, values
         )
@@ -108,6 +116,8 @@ class Shell(QObject):
         )
         self._notes_commands = NotesCommands(self.window, self.notes, session, marks, registry, runner)
         self._notes_commands.bind()
+        self.library_binder = LibraryBinder(self.library, self.window, library, session, memory, values)
+        self.library_binder.bind(registry)
         WindowCommands(
             self.window,
             self.views,
@@ -131,6 +141,7 @@ class Shell(QObject):
         self._keys.add_escape(self.weave.leave, self.weave.card)
         self._keys.add_escape(self.weave.leave, self.page)
         self._keys.add_escape(self.notes.leave, self.notes)
+        self._keys.add_escape(self.library_binder.leave, self.library)
         self._keys.add_escape(self._leave_find, self.find_bar)
         self._keys.add_escape(self._leave_find, self.page)
         self._keys.add_escape(self._leave_selection, self.page)
@@ -144,6 +155,7 @@ class Shell(QObject):
     def _bind_messages(self, repeating: Repeating) -> None:
         self._session.problem.connect(self._on_problem)
         self._session.opened.connect(self._on_opened)
+        self._session.described.connect(self._on_described)
         self._player.failed.connect(self._on_playback_failed)
         repeating.said.connect(self.window.toast.show_text)
         self._registry.refused.connect(self.window.toast.show_text)
@@ -201,10 +213,14 @@ class Shell(QObject):
     def _on_opened(self) -> None:
         there = self._session.media is not None or bool(self._session.tracks)
         self.window.show_page(there)
-        title = self._session.title
-        self.window.setWindowTitle(f"{title} — Earmark" if title else "Earmark")
+        self._on_described()
         if there:
             self.page.setFocus()
+
+    @Slot()
+    def _on_described(self) -> None:
+        title = self._session.title
+        self.window.setWindowTitle(f"{title} — Earmark" if title else "Earmark")
 
     @Slot(object)
     def _on_recent_chosen(self, path: Path) -> None:

@@ -99,7 +99,7 @@ class WeaveBinder(QObject):
             self._follow_words(doubt)
 
     def _follow_words(self, doubt: Doubt) -> None:
-        """Put the card at its words as soon as they are in sight; leave when they go out of it."""
+        """Keep the card at its words while they are in sight and playback is about there."""
         outline = self._outline
         if outline is None or self._page.outline is not outline:
             return  # the text is being changed; the doubt is found in the new one in a moment
@@ -107,12 +107,14 @@ class WeaveBinder(QObject):
         words = QRect()
         for rect in self._page.standing.span_rects(*_seen(outline, doubt)):
             words = words.united(rect.toAlignedRect())
-        if words.intersects(room):
-            fresh = not self.card.isVisible()
-            self.card.place(words, room)
-            if fresh:
-                self.card.setFocus()
+        if not words.intersects(room):
+            self._hide()  # perhaps only while the view glides to them
         elif self.card.isVisible():
+            self.card.place(words, room)
+        elif self._walking.near:
+            self.card.place(words, room)
+            self.card.setFocus()
+        else:
             self._walking.leave()
 
     def _hide(self) -> None:
