@@ -15,6 +15,7 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import unquote, urlsplit
 
 from earmark.app.args import parse
 from earmark.app.pair import refuse_broken_pair
@@ -22,6 +23,7 @@ from earmark.app.screen import prepare_screen
 from earmark.base.errors import UserError
 from earmark.base.log import set_up_log
 from earmark.base.paths import Profile
+from earmark.domain.links import is_link, read_link
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -55,24 +57,35 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
-    files = [Path(name).absolute() for name in arguments.files]
+    links = [name for name in arguments.files if is_link(name)]
+    for link in links:
+        read_link(link)  # a link that is none is refused before anything opens
+    files = [_path(name) for name in arguments.files if not is_link(name)]
     for path in files:
         if not path.exists():
             raise UserError("missing", f"There is no file {path}.")
-    if not (arguments.run or arguments.screenshot) and _hand_over(profile, files, arguments.sample):
+    alone = arguments.run or arguments.screenshot
+    if not alone and _hand_over(profile, files, arguments.sample, links):
         return 0
     prepare_screen(os.environ, arguments.screenshot is not None)
     gc.disable()  # until the first page is painted: what is being built now is no garbage
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 
-    return run_window(arguments, profile, files)
+    return run_window(arguments, profile, files, links)
 
 
-def _hand_over(profile: Profile, files: list[Path], sample: bool) -> bool:
-    """Give the files to the window that runs with this profile; False without one."""
+def _path(name: str) -> Path:
+    """Return the path of a file; desktops that may hand over links hand over files as `file:` URLs."""
+    path = unquote(urlsplit(name).path) if name.startswith("file://") else name
+    return Path(path).absolute()
+
+
+def _hand_over(profile: Profile, files: list[Path], sample: bool, links: list[str]) -> bool:
+    """Give files and links to the window that runs with this profile; False without one."""
     if not (profile.data / "window.lock").exists():
         return False  # saves importing Qt's network just to hear that nobody is there
     from earmark.desktop.instance import send_wish  # Qt's network, only when somebody may listen
 
-    answer = send_wish(profile.data, {"open": [str(path) for path in files], "sample": sample})
+    wish = {"open": [str(path) for path in files], "sample": sample, "links": links}
+    answer = send_wish(profile.data, wish)
     return answer is not None and bool(answer.get("ok"))

@@ -35,6 +35,7 @@ from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention, JumpHistory
 from earmark.session.finding import Finder
 from earmark.session.hearing import Hearing
+from earmark.session.library.parts import LibraryParts
 from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
 from earmark.session.memory import Memory
@@ -117,6 +118,20 @@ class Program(QObject):
             self.hearing,
             now_s,
         )
+        self.library = LibraryParts(
+            profile,
+            self.store,
+            runner,
+            self.values,
+            self.undo,
+            self.session,
+            self.memory,
+            player,
+            self.tracker,
+            self.attention,
+            self.listening,
+            self.hearing,
+        )
         self.registry = Registry()
         bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
         bind_reading(self.registry, self.session, self.attention, self.finder)
@@ -148,6 +163,8 @@ class Program(QObject):
             self.weaving,
             self.walking,
             self.marks,
+            self.library,
+            self.memory,
             runner,
         )
         self.shell.window.closing.connect(self._on_closing)
@@ -192,13 +209,16 @@ class Program(QObject):
         """Save, let go of the sound, finish what is being written, close the store."""
         if not self._closed:
             self._closed = True
+            self.library.close()
             self.player.close()
             self.runner.close()
             self.store.close()
 
 
-def run_window(arguments: argparse.Namespace, profile: Profile, files: list[Path]) -> int:
-    """Open the window and run until it closes; return the exit code."""
+def run_window(
+    arguments: argparse.Namespace, profile: Profile, files: list[Path], links: Sequence[str] = ()
+) -> int:
+    """Open the window, with files or where a link leads; run until it closes; return the exit code."""
     application = QApplication(sys.argv[:1])
     application.setApplicationName("Earmark")
     application.setDesktopFileName("earmark")
@@ -209,6 +229,8 @@ def run_window(arguments: argparse.Namespace, profile: Profile, files: list[Path
     deck.hold()
     wanted = [sample_path()] if arguments.sample else files
     program = Program(application, profile, Runner(), deck, time.monotonic, wanted)
+    for link in links[-1:]:
+        program.marks.travel.follow_link(link)
     alone = bool(arguments.run or arguments.screenshot)
     painted = AfterPaint(program, deck, alone)
     errands = Errands(
@@ -246,12 +268,19 @@ class AfterPaint:
         from earmark.app.wishes import Wishes  # brings Qt's network with it
 
         program = self._program
-        wishes = Wishes(program.profile, program.registry, program.session, program.shell.window)
+        wishes = Wishes(
+            program.profile,
+            program.registry,
+            program.session,
+            program.marks.travel,
+            program.shell.window,
+        )
         if wishes.open():
             self._wishes = wishes
         elif not self._alone:
             sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
         self._deck.release()
+        program.library.begin()
         gc.enable()
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
 

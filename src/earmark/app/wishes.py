@@ -15,6 +15,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
+from earmark.session.marks.travel import Travel
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.shell.bindings import sample_path
@@ -26,11 +27,14 @@ _LOOK_AGAIN_MS = 5
 class Wishes(QObject):
     """Answers each wish once it is carried out; what stores something is answered after its commit."""
 
-    def __init__(self, profile: Profile, registry: Registry, session: Session, window: MainWindow) -> None:
+    def __init__(
+        self, profile: Profile, registry: Registry, session: Session, travel: Travel, window: MainWindow
+    ) -> None:
         super().__init__()
         self._door = Door(profile.data)
         self._registry = registry
         self._session = session
+        self._travel = travel
         self._window = window
         self._waiting: list[tuple[Future[Any], Answer]] = []
         self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
@@ -65,6 +69,8 @@ class Wishes(QObject):
         paths = [sample_path()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
         if paths:
             self._session.open(paths)
+        for link in wish.get("links", [])[-1:]:
+            self._travel.follow_link(str(link))
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()

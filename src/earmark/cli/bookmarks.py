@@ -12,6 +12,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.formats.export import Entry, as_listed, form_of, time_range, write_entries
 from earmark.formats.writers import write_atomically
+from earmark.session.naming import shown_title
 from earmark.store.user import Store
 
 _QUOTE_CHARS = 70
@@ -60,7 +61,7 @@ def _entries(profile: Profile, path: Path | None) -> list[Entry]:
     found = []
     for bookmark in bookmarks:
         of = recordings[bookmark.recording]
-        name = (of.title or of.path.name) if of else ""
+        name = shown_title(of) if of else ""
         found.append(Entry(bookmark, str(of.path) if of else None, name))
     return sorted(found, key=lambda e: (e.title, e.bookmark.recording, e.bookmark.anchor.start_ms or 0))
 

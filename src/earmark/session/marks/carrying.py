@@ -25,6 +25,7 @@ from earmark.formats.writers import write_atomically
 from earmark.session.hearing import Hearing
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory, Remembered
+from earmark.session.naming import shown_title
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
 from earmark.store.fingerprints import fingerprint
@@ -146,7 +147,7 @@ def _export(store: Store, bookmarks: Sequence[Bookmark], path: Path, form: str) 
 def _entry(bookmark: Bookmark, recording: Recording | None) -> Entry:
     if recording is None:
         return Entry(bookmark, None, "")
-    return Entry(bookmark, str(recording.path), recording.title or recording.path.stem)
+    return Entry(bookmark, str(recording.path), shown_title(recording))
 
 
 def _take_in(store: Store, path: Path) -> _Taken:

@@ -27,6 +27,7 @@ from earmark.playback.tracker import Tracker
 from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
 from earmark.session.marks.places import Spot
+from earmark.session.naming import shown_title
 from earmark.session.session import Session
 from earmark.settings import options
 from earmark.settings.values import Values
@@ -78,6 +79,7 @@ class NotesBinder(QObject):
         marks.notebook.failed.connect(self._on_failed)
         marks.hearing.changed.connect(self._on_heard)
         session.opened.connect(self._on_opened)
+        session.described.connect(self._on_described)
         tracker.position_ticked.connect(self._on_position_ticked)
         pane.scope_changed.connect(self._on_scope_changed)
         pane.colour_chosen.connect(self.give_colour)
@@ -100,8 +102,12 @@ class NotesBinder(QObject):
         self._show()
 
     @Slot()
-    def _on_opened(self) -> None:
+    def _on_described(self) -> None:
         self._pane.show_chapters([(c.start_ms, c.title) for c in self._session.chapters])
+
+    @Slot()
+    def _on_opened(self) -> None:
+        self._on_described()
         self._marks.notebook.load()  # what is open may be a recording the store did not know
 
     @Slot("qlonglong")
@@ -156,7 +162,7 @@ class NotesBinder(QObject):
 
     def _source(self, bookmark: Bookmark) -> str:
         recording = self._marks.notebook.recordings.get(bookmark.recording)
-        return (recording.title or recording.path.stem) if recording else ""
+        return shown_title(recording) if recording else ""
 
     # What was marked
 
