@@ -1,0 +1,75 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Stories of two processes: scripts reach the window that runs, and a second program hands over its files."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "keepers-logbook.machine.vtt"
+PATIENCE_S = 60
+
+
+def earmark(profile: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "earmark", "--profile", str(profile), *words],
+        capture_output=True,
+        text=True,
+        timeout=PATIENCE_S,
+        check=False,
+    )
+
+
+@pytest.fixture
+def running(tmp_path: Path) -> Iterator[Path]:
+    """Run a window with a profile of its own and return the profile."""
+    profile = tmp_path / "profile"
+    program = subprocess.Popen(
+        [sys.executable, "-m", "earmark", "--profile", str(profile)],
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+        stderr=subprocess.DEVNULL,
+    )
+    try:
+        end = time.monotonic() + PATIENCE_S
+        while earmark(profile, "do", "view.page").returncode and time.monotonic() < end:
+            assert program.poll() is None
+        yield profile
+        assert earmark(profile, "do", "app.quit").returncode == 0
+        assert program.wait(PATIENCE_S) == 0
+    finally:
+        if program.poll() is None:
+            program.kill()
+            program.wait()
+
+
+def test_commands_reach_the_window_and_refusals_come_back(running):
+    assert earmark(running, "do", "player.rate", "1.5").returncode == 0
+    refused = earmark(running, "do", "bake.bread")
+    assert refused.returncode == 1
+    assert refused.stderr.strip().endswith("“bake.bread”.")
+    refused = earmark(running, "do", "player.rate", "quickly")
+    assert refused.returncode == 1
+    assert "Traceback" not in refused.stderr
+
+
+def test_a_second_program_hands_its_files_to_the_first(running):
+    assert earmark(running, "do", "line.next").returncode == 1  # nothing is open
+    second = earmark(running, str(SAMPLE))
+    assert (second.returncode, second.stdout) == (0, "")
+    end = time.monotonic() + PATIENCE_S
+    while earmark(running, "do", "line.next").returncode and time.monotonic() < end:
+        pass
+    assert earmark(running, "do", "line.next").returncode == 0
+
+
+def test_without_a_window_a_command_is_refused_in_one_sentence(tmp_path):
+    alone = earmark(tmp_path, "do", "player.play")
+    assert alone.returncode == 1
+    assert alone.stderr.count("\n") == 1
