@@ -128,3 +128,16 @@ def test_toast_and_pill_do_not_cover_each_other(host: QWidget, look: Look) -> No
     pill.show_text("Browsing — G returns to 11:04")
     toast.show_text("Bookmarked a sentence", "Undo")
     assert not pill.geometry().intersects(toast.geometry())
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_a_sentence_longer_than_a_line_is_shown_whole(host: QWidget, look: Look, scale: float) -> None:
+    look.set(scale=scale)
+    toast = Toast(look, host)
+    text = (
+        "These are not two transcripts of one recording: "
+        "only 0% of the words agree in order, and at least 20% must."
+    )
+    toast.show_text(text)
+    assert toast.findChildren(QLabel)[0].text() == text
+    assert host.rect().contains(toast.geometry())

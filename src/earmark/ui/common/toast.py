@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QRect, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QEnterEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QWidget
 
@@ -19,6 +19,7 @@ from earmark.ui.common.theme import Look
 
 SHOWN_MS = 6_000
 WIDEST_PX = 560
+MOST_LINES = 3
 
 
 class Toast(QFrame):
@@ -37,6 +38,7 @@ class Toast(QFrame):
         self._act: Callable[[], None] | None = None
         self._label = QLabel(self)
         self._label.setTextFormat(Qt.TextFormat.PlainText)
+        self._label.setWordWrap(True)
         self._button = QPushButton(self)
         self._button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self._button.clicked.connect(self._on_pressed)
@@ -59,10 +61,10 @@ class Toast(QFrame):
         self._act = act
         for widget in (self._label, self._button):
             widget.setFont(self._look.font(13, bold=widget is self._button))
-        self._label.setText(self._fitting(text))
-        self._label.setAccessibleName(text)
         self._button.setText(action.replace("&", "&&"))
         self._button.setVisible(bool(action))
+        self._fit(text)
+        self._label.setAccessibleName(text)
         px = self._look.px
         self._row.setContentsMargins(px(16), px(6), px(8 if action else 16), px(6))
         self._row.setSpacing(px(14))
@@ -85,12 +87,19 @@ class Toast(QFrame):
         self._timer.start()
         super().leaveEvent(event)
 
-    def _fitting(self, text: str) -> str:
-        room = min(self._look.px(WIDEST_PX), self._host.width()) - self._look.px(140)
-        metrics = self._label.fontMetrics()
-        return metrics.elidedText(
-            " ".join(text.split()), Qt.TextElideMode.ElideRight, max(room, self._look.px(80))
-        )
+    def _fit(self, text: str) -> None:
+        """Break a long sentence into lines; what is longer than a few is cut off."""
+        beside = self._button.sizeHint().width() if self._button.isVisibleTo(self) else 0
+        room = min(self._look.px(WIDEST_PX), self._host.width() - self._look.px(32))
+        room = max(self._look.px(80), room - beside - self._look.px(46))
+        metrics, flags = self._label.fontMetrics(), Qt.TextFlag.TextWordWrap
+        whole = " ".join(text.split())
+        size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
+        if size.height() > MOST_LINES * metrics.lineSpacing():
+            whole = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, (MOST_LINES - 1) * room)
+            size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
+        self._label.setText(whole)
+        self._label.setFixedSize(size.width() + 2, size.height())
 
     @Slot()
     def _on_pressed(self) -> None:
