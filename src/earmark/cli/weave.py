@@ -94,7 +94,8 @@ def report_text(woven: Woven) -> str:
         f"{len(report.turns):,} turns, {len(stamped):,} with stamps. {report.offset.sentence}",
     ]
     if woven.skipped:
-        lines.append(f"{len(woven.skipped)} passages only in the other transcript (left out).")
+        passages = "1 passage" if len(woven.skipped) == 1 else f"{len(woven.skipped)} passages"
+        lines.append(f"{passages} only in the other transcript (left out).")
     if unsure:
         times = ", ".join(clock(turn.start_ms or 0) for turn in unsure[:8])
         more = " …" if len(unsure) > 8 else ""
