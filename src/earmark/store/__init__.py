@@ -17,12 +17,14 @@ What the listener made (`user.db`), on `Lane.STORE`; what a method returns is on
     store.maintain()                     # in quiet moments: verifies, backs up, thins; returns what to tell
     store.write_all(file) / read_all(file)                # everything, to a new computer and back
     store.faults(); store.back_up(); store.backups.all(); store.disk_was_full; store.close()
+    place.warnings(profile.data)         # synced folders, network shares: to tell
 
 The library index (`library.db`), rebuildable; one `Library` per thread, on `Lane.WORK`:
 
     scanning.scan(paths, media_endings, transcript_endings) -> groups of files
     pairing.same_talk({path: runs_of(transcript)}) -> groups of files that say the same
-    library = Library.open(profile)      # library.rebuilt: the files are to be imported again
+    library = Library.open(profile)      # library.rebuilt: the files are to be imported again; anew=True
+                                         # after "store-damaged", all other connections closed
     importing.import_items(library, [Item(recording id, path)], read_file, report, cancelled) -> Outcome
     library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(a, b)
     search.Searcher(library).search(text, limit) -> Results / first(text, limit) / interrupt()

@@ -94,10 +94,13 @@ class Library:
         self.rebuilt = rebuilt
 
     @classmethod
-    def open(cls, profile: Profile) -> Library:
-        """Open the index, making it where it is missing, damaged or of another version; raises UserError."""
+    def open(cls, profile: Profile, *, anew: bool = False) -> Library:
+        """Open the index, making it where it is missing, damaged or of another version; raises UserError.
+
+        `anew` throws away what is there: for damage that a search or an import met ("store-damaged").
+        """
         path = profile.cache / FILE_NAME
-        if path.exists():
+        if path.exists() and not anew:
             try:
                 database = Database(path, REBUILDABLE)
                 if _is_current(database):

@@ -334,6 +334,9 @@ def test_damage_inside_is_told_not_swallowed(tmp_path):
         Searcher(library).search("lamp")
     assert caught.value.code == "store-damaged"
     library.close()
+    library = Library.open(profile, anew=True)
+    assert (library.rebuilt, library.fault()) == (True, None)
+    library.close()
 
 
 def test_a_reader_sees_what_a_writer_adds(tmp_path):
