@@ -187,6 +187,16 @@ def test_seeks_while_playing_and_plays_on(player, log, opened, until) -> None:
     assert player.state is PlayState.PLAYING
 
 
+def test_what_is_reported_during_a_seek_is_the_new_position(player, opened, until) -> None:
+    opened()
+    player.play()
+    until(lambda: player.position_ms() >= 500)
+    during: list[int] = []
+    player.position_reported.connect(lambda _ms: during.append(player.position_ms()))
+    player.seek(100)
+    assert all(ms < 400 for ms in during), during
+
+
 def test_many_seeks_end_at_the_last(player, opened, until) -> None:
     opened("other.wav")
     player.play()

@@ -254,6 +254,19 @@ def test_a_near_line_is_glided_to_unless_motion_is_unwanted(page, qtbot):
     assert abs(top - page.viewport().height() // 3) <= 1
 
 
+def test_a_second_glide_at_the_edge_of_the_text_does_not_leap_first(page, qtbot):
+    page.look.set(reduced_motion=False)
+    for sentence in (9, 12):
+        page.set_now(sentence, None)
+        qtbot.waitUntil(lambda: not page._glide.running)
+    page.scroll_by(-10_000)
+    before = page.standing.spot()
+    page._glide.start(-150)  # up, where there is nothing more
+    assert page.standing.spot() == before
+    qtbot.waitUntil(lambda: not page._glide.running)
+    assert page.standing.spot() == before
+
+
 def test_a_browsed_view_keeps_its_line_through_any_width_and_text_size(page):
     page.browse()
     page.show_sentence(30)

@@ -195,8 +195,8 @@ class QtPlayer(Player):
             self._move(ms)
 
     def _move(self, ms: int) -> None:
+        self._clock.jump(ms)  # first: QMediaPlayer reports the new position from within the call
         self._opened().setPosition(ms)
-        self._clock.jump(ms)
         self.sought.emit(ms)
 
     def _seek_end(self) -> None:

@@ -235,8 +235,12 @@ class Glide(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
+        self._distance_px = 0
         self._done_px = 0
+        # It runs from nought to one: new ends would be told as a value of the glide before.
         self._animation = QVariantAnimation(self)
+        self._animation.setStartValue(0.0)
+        self._animation.setEndValue(1.0)
         self._animation.setDuration(_DURATION_MS)
         self._animation.setEasingCurve(QEasingCurve.Type.OutCubic)
         self._animation.valueChanged.connect(self._on_value_changed)
@@ -250,22 +254,22 @@ class Glide(QObject):
         """Glide by a distance from here; what was left of another glide is dropped."""
         self.stop()
         if distance_px:
-            self._done_px = 0
-            self._animation.setStartValue(0)
-            self._animation.setEndValue(distance_px)
+            # Rewound while there is no distance: the first value is the old one.
+            self._animation.setCurrentTime(0)
+            self._distance_px, self._done_px = distance_px, 0
             self._animation.start()
 
     def stop(self) -> None:
         """Stay where the view is."""
+        self._distance_px = self._done_px = 0
         self._animation.stop()
 
     @Slot(object)
-    def _on_value_changed(self, value: int) -> None:
-        if self.running or value == self._animation.endValue():
-            step = value - self._done_px
-            self._done_px = value
-            if step:
-                self.stepped.emit(step)
+    def _on_value_changed(self, part: float) -> None:
+        step = round(self._distance_px * part) - self._done_px
+        self._done_px += step
+        if step:
+            self.stepped.emit(step)
 
 
 def _line_y(block: Block, offset: int) -> int:
