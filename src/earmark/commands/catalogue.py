@@ -31,6 +31,8 @@ class Group(Enum):
     LINES = ("Go", "Lines, turns, chapters")
     PLACES = ("Go", "Places")
     FIND = ("Search", "Find in the transcript")
+    LIBRARY = ("Search", "The library")
+    ADD = ("File", "Add to the library")
     BOOKMARKS = ("Bookmarks", "Bookmarks")
     CHOSEN = ("Bookmarks", "Chosen in the notes pane")
     CARRY = ("Bookmarks", "Take bookmarks along")
@@ -111,6 +113,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
         note="Bookmarks, notes, positions and settings in one file, for a new computer.",
     ),
     _SPEC("file.restore", "Restore…", Group.BACKUP, arg=Argument(ArgKind.PATH, required=False)),
+    _SPEC(
+        "library.add", "Add a folder to the library…", Group.ADD, arg=Argument(ArgKind.PATH, required=False)
+    ),
+    _SPEC("library.rescan", "Rescan the library", Group.ADD),
+    _SPEC("library.stop", "Stop adding", Group.ADD, listed=False),
     _SPEC("app.quit", "Quit", Group.LEAVE, ("Ctrl+Q",)),
     _SPEC("edit.undo", "Undo", Group.UNDO, ("Ctrl+Z",)),
     _SPEC("edit.redo", "Redo", Group.UNDO, ("Ctrl+Shift+Z",)),
@@ -193,6 +200,20 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("find.next", "Next hit", Group.FIND, ("F3", "Ctrl+G"), repeats=True),
     _SPEC("find.previous", "Previous hit", Group.FIND, ("Shift+F3", "Ctrl+Shift+G"), repeats=True),
     _SPEC("find.close", "Close the search", Group.FIND, listed=False),
+    _SPEC(
+        "library.search",
+        "Search everything",
+        Group.LIBRARY,
+        ("Ctrl+Shift+F",),
+        arg=Argument(ArgKind.TEXT, required=False),
+    ),
+    _SPEC(
+        "library.play_hits",
+        "Play all hits",
+        Group.LIBRARY,
+        ("Ctrl+Shift+Return", "Ctrl+Shift+Enter"),
+        note="Plays each with two seconds before and after, then stops.",
+    ),
     _SPEC(
         "bookmark.capture",
         "Bookmark what was just heard",

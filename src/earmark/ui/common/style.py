@@ -82,7 +82,8 @@ QPushButton#segment[place="last"] {
     border-top-right-radius: @7; border-bottom-right-radius: @7; border-right-width: 1px;
 }
 QSplitter::handle { background: $border; }
-NotesPane { background: $window; }
+NotesPane, LibraryPane { background: $window; }
+QListView#rows { background: transparent; border: none; outline: none; }
 QListView#cards, QListWidget#chapters { background: transparent; border: none; outline: none; }
 QLabel#section { color: $dim; padding: @6 @6 @2 @8; }
 QPushButton#section {

@@ -56,14 +56,14 @@ class Welcome(QWidget):
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
-    def show_recent(self, paths: Sequence[Path]) -> None:
-        """List the recordings opened last, newest first."""
+    def show_recent(self, recordings: Sequence[tuple[Path, str]]) -> None:
+        """List the recordings opened last (path, title), newest first."""
         while (item := self._recent.takeAt(0)) is not None:
             if widget := item.widget():
                 widget.deleteLater()
-        self._recent_heading.setVisible(bool(paths))
-        for path in paths[:_MOST_RECENT]:
-            button = QPushButton(path.name.replace("&", "&&"))
+        self._recent_heading.setVisible(bool(recordings))
+        for path, title in recordings[:_MOST_RECENT]:
+            button = QPushButton(title.replace("&", "&&"))
             button.setObjectName("link")
             button.setToolTip(str(path))
             button.setProperty("path", str(path))

@@ -118,6 +118,7 @@ class Shell(QObject):
         self._notes_commands.bind()
         self.library_binder = LibraryBinder(self.library, self.window, library, session, memory, values)
         self.library_binder.bind(registry)
+        self.library_binder.recent_known.connect(self.welcome.show_recent)
         WindowCommands(
             self.window,
             self.views,

@@ -58,6 +58,7 @@ class PageBinder(QObject):
         session.opened.connect(self._on_opened)
         session.track_changed.connect(self._on_track_changed)
         session.tracks_changed.connect(self._on_tracks_changed)
+        session.described.connect(self._on_described)
         tracker.sentence_changed.connect(self._on_sentence_changed)
         tracker.word_changed.connect(self._on_word_changed)
         tracker.position_ticked.connect(self._on_position_ticked)
@@ -75,6 +76,10 @@ class PageBinder(QObject):
         self._page.show_outline(None)
 
     @Slot()
+    def _on_described(self) -> None:
+        self._header.show_title(self._session.title, self._session.subtitle)
+
+    @Slot()
     def _on_track_changed(self) -> None:
         outline, track = self._session.outline, self._session.track
         now = self._listening.now()
@@ -83,10 +88,7 @@ class PageBinder(QObject):
         self._timeline = self._session.timeline
         self._page.show_outline(outline, _NO_WORDS if outline is None else "")
         self._header.show_title(self._session.title, self._session.subtitle)
-        if track is not None:
-            self._header.show_notes(len(track.transcript.notes), woven=track.woven)
-        else:
-            self._header.show_notes(0)
+        self._header.show_notes(len(track.transcript.notes) if track else 0)
         self._show_tracks()
         self._sentence, self._word = None, None
         if now is not None:

@@ -38,6 +38,7 @@ class TransportBinder(QObject):
         tracker.position_ticked.connect(bar.set_time)
         looper.loop_changed.connect(self._on_loop_changed)
         session.opened.connect(self._on_opened)
+        session.described.connect(self._on_opened)
         bar.rate_chosen.connect(listening.set_rate)
         bar.volume_chosen.connect(player.set_volume)
         bar.seekbar.sought.connect(listening.seek)

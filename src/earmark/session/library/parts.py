@@ -1,0 +1,58 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Everything about the library that the window works with, built in one place. Main thread."""
+
+from __future__ import annotations
+
+from earmark.base.paths import Profile
+from earmark.playback.player import Player
+from earmark.playback.tracker import Tracker
+from earmark.session.attention import Attention
+from earmark.session.hearing import Hearing
+from earmark.session.library.importer import Importer
+from earmark.session.library.joining import Joining
+from earmark.session.library.keeper import LibraryKeeper
+from earmark.session.library.searching import LibrarySearch
+from earmark.session.listening import Listening
+from earmark.session.memory import Memory
+from earmark.session.session import Session
+from earmark.session.undo import UndoHistory
+from earmark.session.visiting import Visits
+from earmark.settings.values import Values
+from earmark.store.user import Store
+from earmark.tasks.runner import Runner
+
+
+class LibraryParts:
+    """Keeper, search, visits and joining of one window. Nothing is read before `begin`."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        store: Store,
+        runner: Runner,
+        values: Values,
+        undo: UndoHistory,
+        session: Session,
+        memory: Memory,
+        player: Player,
+        tracker: Tracker,
+        attention: Attention,
+        listening: Listening,
+        hearing: Hearing,
+    ) -> None:
+        self.importer = Importer(store, profile, runner)
+        self.keeper = LibraryKeeper(store, self.importer, runner, values, undo)
+        self.search = LibrarySearch(profile, runner)
+        self.visits = Visits(session, player, tracker, attention, listening)
+        self.joining = Joining(store, runner, session, memory, self.importer)
+        hearing.changed.connect(self.keeper.refresh)
+
+    def begin(self) -> None:
+        """Read the list; the window is painted by now."""
+        self.keeper.load()
+
+    def close(self) -> None:
+        """Stop what is under way; the program is about to leave."""
+        self.importer.close()
+        self.search.close()

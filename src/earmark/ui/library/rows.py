@@ -1,0 +1,148 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""What the lists of the library pane are made of, as plain values, and how they are put together. Pure."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from earmark.domain.times import clock
+from earmark.session.library.searching import Found
+from earmark.session.library.shelf import Entry, filtered, unfinished
+from earmark.store.search import SearchHit
+
+CONTINUE, LIBRARY = "Continue", "Library"
+_RECORDINGS_SHOWN = 6
+_CUT_AFTER, _LEAD = 48, 24  # characters of a hit's sentence before its words
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line between recordings: the section it opens ("" if it is the same), and the show or folder."""
+
+    section: str
+    group: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The heading for a screen reader."""
+        return ", ".join(part for part in (self.section, self.group) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A line above hits: what they are in, and how many there are."""
+
+    text: str
+    count: int = 0
+    section: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A sentence in the list."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spelling:
+    """A query in the library's own spelling."""
+
+    query: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A file that could not be added, and why."""
+
+    path: Path | None
+    reason: str
+
+
+ShelfRow = Entry | Heading
+ResultRow = Entry | Title | SearchHit | Remark | Spelling | Problem
+
+
+def shelf_rows(entries: Sequence[Entry], order: str) -> list[ShelfRow]:
+    """Return what to go on with, then everything; by show or folder where it is sorted so."""
+    rows: list[ShelfRow] = []
+    first = unfinished(entries)
+    if first:
+        rows += [Heading(CONTINUE), *first]
+    in_groups = order == "source" and any(one.source != entries[0].source for one in entries)
+    section = LIBRARY
+    group = None
+    for entry in entries:
+        if section or (in_groups and entry.source != group):
+            group = entry.source
+            rows.append(Heading(section, group if in_groups else ""))
+            section = ""
+        rows.append(entry)
+    return rows
+
+
+def result_rows(entries: Sequence[Entry], found: Found, counting: bool) -> list[ResultRow]:
+    """Return the recordings whose names fit what was typed, then the hits by recording."""
+    rows: list[ResultRow] = []
+    named = filtered(entries, found.query)
+    if named:
+        rows.append(Title("Recordings", len(named), section=True))
+        rows += named[:_RECORDINGS_SHOWN]
+    if found.hits:
+        rows.append(Title(_hits_title(found), section=True))
+        rows += _grouped(found.hits)
+    elif not counting:
+        rows.append(Remark("Nobody says this." if named else "Nothing was found."))
+        if found.suggestions:
+            rows.append(Title("Near spellings", section=True))
+            rows += [Spelling(query) for query in found.suggestions]
+    return rows
+
+
+def _hits_title(found: Found) -> str:
+    if found.total is None:
+        return "Hits"
+    return f"{found.total:,} hit{'' if found.total == 1 else 's'}"
+
+
+def _grouped(hits: Sequence[SearchHit]) -> list[ResultRow]:
+    rows: list[ResultRow] = []
+    recording = None
+    for hit in hits:
+        if hit.recording != recording:
+            recording = hit.recording
+            rows.append(Title(hit.title, sum(other.recording == recording for other in hits)))
+        rows.append(hit)
+    return rows
+
+
+def excerpt(hit: SearchHit) -> tuple[str, list[tuple[int, int]]]:
+    """Return a hit's sentence, cut at its beginning where its words would be out of sight, with the spans."""
+    first = hit.spans[0][0] if hit.spans else 0
+    if first <= _CUT_AFTER:
+        return hit.text, list(hit.spans)
+    start = hit.text.rfind(" ", 0, first - _LEAD) + 1
+    return "… " + hit.text[start:], [(a - start + 2, b - start + 2) for a, b in hit.spans]
+
+
+def spoken(row: ShelfRow | ResultRow) -> str:
+    """Return a row for a screen reader."""
+    match row:
+        case Entry():
+            return ", ".join(part for part in (row.title, row.source, row.status) if part)
+        case Heading():
+            return row.spoken
+        case Title():
+            return f"{row.text}, {row.count}" if row.count else row.text
+        case SearchHit():
+            at = clock(row.start_ms) if row.start_ms is not None else ""
+            return ", ".join(part for part in (at, row.speaker, row.text) if part)
+        case Remark():
+            return row.text
+        case Spelling():
+            return f"Search for {row.query}"
+        case Problem():
+            return f"{row.path.name}: {row.reason}" if row.path else row.reason

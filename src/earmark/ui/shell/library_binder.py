@@ -1,0 +1,325 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The library pane and what it asks for: search, open, play, add, remove, relocate. GUI thread.
+
+Searching never moves playback. Esc empties the field and gives the focus back to the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtGui import QAction, QDesktopServices
+from PySide6.QtWidgets import QFileDialog
+
+from earmark.base.errors import UserError
+from earmark.commands.registry import Registry
+from earmark.domain.items import Recording
+from earmark.session.library.importer import Step
+from earmark.session.library.parts import LibraryParts
+from earmark.session.library.searching import Found
+from earmark.session.library.shelf import Entry
+from earmark.session.memory import Memory
+from earmark.session.session import Session
+from earmark.session.visiting import Moment
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.store.search import SearchHit
+from earmark.ui.frame.window import MainWindow
+from earmark.ui.library.menu import entry_menu, pane_menu
+from earmark.ui.library.pane import LibraryPane
+
+_STOP, _SHOW, _GO_ON, _BACK = "Stop", "Show", "Go on", "Back"
+
+
+class LibraryBinder(QObject):
+    """Fills the pane and carries out its wishes.
+
+    Signals:
+        recent_known: (path, title) of what was opened last, the latest first.
+    """
+
+    recent_known = Signal(object)
+
+    def __init__(
+        self,
+        pane: LibraryPane,
+        window: MainWindow,
+        library: LibraryParts,
+        session: Session,
+        memory: Memory,
+        values: Values,
+    ) -> None:
+        super().__init__()
+        keeper, search, visits, joining = library.keeper, library.search, library.visits, library.joining
+        self._pane = pane
+        self._window = window
+        self._keeper = keeper
+        self._search = search
+        self._visits = visits
+        self._session = session
+        self._memory = memory
+        self._values = values
+        self._found = Found("", (), 0, (), 0.0)
+        self._registry: Registry | None = None
+        self._lost: Entry | None = None
+        self._menu_row: Entry | None = None
+        self._connect_pane()
+        keeper.listed.connect(self._on_listed)
+        keeper.said.connect(window.toast.show_text)
+        keeper.removed.connect(self._on_removed)
+        keeper.failed.connect(session.problem)
+        keeper.importer.progressed.connect(self._on_progressed)
+        keeper.importer.finished.connect(self._on_added)
+        joining.joined.connect(self._on_joined)
+        joining.failed.connect(session.problem)
+        search.found.connect(self._on_found)
+        search.failed.connect(session.problem)
+        search.rebuilt.connect(keeper.importer.index_all)
+        session.opened.connect(self._on_opened)
+        visits.arrived.connect(self._on_arrived)
+        visits.played_on.connect(self._on_played_on)
+        visits.ended.connect(self._on_played_through)
+
+    def _connect_pane(self) -> None:
+        pane = self._pane
+        pane.query_changed.connect(self._on_query_changed)
+        pane.entry_opened.connect(self._on_entry_opened)
+        pane.entry_played.connect(self._on_entry_played)
+        pane.hit_opened.connect(self._on_hit_opened)
+        pane.hit_played.connect(self._on_hit_played)
+        pane.removal_requested.connect(self._on_removal_requested)
+        pane.menu_requested.connect(self._on_menu_requested)
+        pane.files_dropped.connect(self._keeper.add)
+        pane.left.connect(self.leave)
+        pane.notice_action.connect(self._on_notice_action)
+
+    def bind(self, registry: Registry) -> None:
+        """Register the library's commands."""
+        self._registry = registry
+        verb = registry.register
+        verb("library.search", self.open_search)
+        verb(
+            "library.play_hits", self.play_hits, lambda: any(h.start_ms is not None for h in self._found.hits)
+        )
+        verb("library.add", self.add)
+        verb("library.rescan", self._keeper.rescan)
+        verb("library.stop", self._keeper.stop, lambda: self._keeper.importer.busy)
+        registry.ran.connect(self._visits.on_command)
+
+    # Searching
+
+    def open_search(self, text: str | None = None) -> None:
+        """Put the focus into the field, unfolding the pane if it is folded away."""
+        if self._pane.isHidden():
+            self._pane.show()
+            self._values.set(options.LIBRARY_PANE, True)
+        self._pane.open_search(text)
+
+    @Slot()
+    def leave(self) -> bool:
+        """End the search and give the focus back; False when there was none."""
+        there = self._pane.is_searching or self._pane.field.hasFocus()
+        self._pane.show_library()
+        self._window.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return there
+
+    def play_hits(self) -> None:
+        """Play through every hit that is listed."""
+        self._visits.play_through([self._moment(hit) for hit in self._found.hits])
+
+    @Slot(str)
+    def _on_query_changed(self, query: str) -> None:
+        self._search.search(query)
+        if not query.strip():
+            self._pane.show_library()
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        self._found = found
+        if self._pane.is_searching:
+            self._pane.show_found(found, counting=found.total is None)
+
+    def _moment(self, hit: SearchHit) -> Moment:
+        entry = next((one for one in self._keeper.entries if one.id == hit.recording), None)
+        files = entry.paths if entry is not None else (hit.transcript,)
+        return Moment(files, hit.start_ms, hit.end_ms)
+
+    @Slot(object)
+    def _on_hit_opened(self, hit: SearchHit) -> None:
+        self._visits.look(self._moment(hit))
+
+    @Slot(object)
+    def _on_hit_played(self, hit: SearchHit) -> None:
+        self._visits.play(self._moment(hit))
+
+    @Slot(object)
+    def _on_arrived(self, moment: Moment) -> None:
+        """Show the line that is said at a moment."""
+        timeline = self._session.timeline
+        sentence = timeline.sentence_at(moment.start_ms) if timeline and moment.start_ms is not None else None
+        if sentence is not None:
+            self._window.page.show_sentence(sentence)
+
+    @Slot(int, int)
+    def _on_played_on(self, number: int, count: int) -> None:
+        self._window.toast.show_text(f"Hit {number} of {count}")
+
+    @Slot(bool)
+    def _on_played_through(self, whole: bool) -> None:
+        if whole:
+            self._window.toast.show_text("All hits were played.")
+
+    # The list
+
+    @Slot(object)
+    def _on_listed(self, entries: list[Entry]) -> None:
+        self._pane.show_shelf(entries, self._values.get(options.LIBRARY_SORT))
+        if self._pane.is_searching:
+            self._search.again()
+        recent = sorted((one for one in entries if one.opened_seq), key=lambda one: -one.opened_seq)
+        self.recent_known.emit([(one.paths[0], one.title) for one in recent if not one.missing])
+        if self._values.get(options.LIBRARY_UNFINISHED) and not self._keeper.importer.busy:
+            self._pane.notice.show_text("Adding was stopped", _GO_ON)
+
+    @Slot(object)
+    def _on_joined(self, recording: Recording) -> None:
+        self._pane.set_open(recording.id)
+        self._keeper.refresh()
+
+    @Slot()
+    def _on_opened(self) -> None:
+        recording = self._memory.recording
+        self._pane.set_open(recording.id if recording else "")
+        self._keeper.refresh()
+
+    @Slot(object)
+    def _on_entry_opened(self, entry: Entry) -> None:
+        if entry.missing:
+            self._ask_where(entry)
+        elif entry.paths[:1] == self._session.files[:1]:
+            self._window.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._visits.end()
+            there = [path for path in entry.paths[1:] if path.exists()]
+            self._session.open([entry.paths[0], *there], apart=True)
+
+    @Slot(object)
+    def _on_entry_played(self, entry: Entry) -> None:
+        self._visits.play(Moment(entry.paths, max(0, entry.position_ms - 2_000)))
+
+    # Adding, removing, moving
+
+    def add(self, path: Path | None = None) -> None:
+        """Add a file or folder, asking for a folder unless one is given."""
+        if path is not None:
+            if not path.exists():
+                raise UserError("missing", f"There is no file {path}.")
+            self._keeper.add([path])
+            return
+        dialog = QFileDialog(self._window, "Add a folder to the library")
+        dialog.setFileMode(QFileDialog.FileMode.Directory)
+        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
+        dialog.fileSelected.connect(self._on_folder_chosen)
+        _show(dialog)
+
+    @Slot(str)
+    def _on_folder_chosen(self, name: str) -> None:
+        self._keeper.add([Path(name)])
+
+    @Slot(object)
+    def _on_removal_requested(self, entries: list[Entry]) -> None:
+        self._keeper.remove(entries)
+
+    @Slot(str)
+    def _on_removed(self, sentence: str) -> None:
+        if self._registry is not None:
+            undo = partial(self._registry.attempt, "edit.undo")
+            self._window.toast.show_text(sentence, "Undo", undo)
+
+    @Slot(object, QPoint)
+    def _on_menu_requested(self, row: object, at: QPoint) -> None:
+        self._menu_row = row if isinstance(row, Entry) else None
+        if self._menu_row is not None:
+            menu = entry_menu(self._pane, self._menu_row.missing, len(self._meant(self._menu_row)))
+        else:
+            menu = pane_menu(self._pane, self._values.get(options.LIBRARY_SORT))
+        menu.triggered.connect(self._on_menu_chosen)
+        menu.popup(at)
+
+    def _meant(self, row: Entry) -> list[Entry]:
+        """Return what a menu on a row is about: all that are selected, if it is one of them."""
+        chosen = self._pane.shelf.chosen_entries() if self._pane.shelf.isVisible() else []
+        return chosen if row in chosen else [row]
+
+    @Slot(QAction)
+    def _on_menu_chosen(self, action: QAction) -> None:
+        wish, row = str(action.data()), self._menu_row
+        if wish.startswith("sort:"):
+            self._values.set(options.LIBRARY_SORT, wish.removeprefix("sort:"))
+        elif row is None:
+            self._attempt(self.add if wish == "add" else self._keeper.rescan)
+        elif wish == "remove":
+            self._keeper.remove(self._meant(row))
+        elif wish == "show":
+            QDesktopServices.openUrl(QUrl.fromLocalFile(str(row.paths[0].parent)))
+        else:
+            {"open": self._on_entry_opened, "play": self._on_entry_played}.get(wish, self._ask_where)(row)
+
+    def _attempt(self, wish: Callable[[], object]) -> None:
+        try:
+            wish()
+        except UserError as error:
+            self._session.problem.emit(error)
+
+    def _ask_where(self, entry: Entry) -> None:
+        self._lost = entry
+        dialog = QFileDialog(self._window, f"Where is {entry.paths[0].name}?")
+        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+        dialog.fileSelected.connect(self._on_place_chosen)
+        _show(dialog)
+
+    @Slot(str)
+    def _on_place_chosen(self, name: str) -> None:
+        if self._lost is not None:
+            self._keeper.relocate(self._lost, Path(name))
+
+    @Slot(object)
+    def _on_progressed(self, step: Step | None) -> None:
+        if step is None:
+            self._pane.notice.hide()
+        elif step.total:
+            self._pane.notice.show_text(f"Adding {step.done + 1:,} of {step.total:,} · {step.name}", _STOP)
+        else:
+            self._pane.notice.show_text("Looking around …", _STOP)
+
+    @Slot(object)
+    def _on_added(self, _summary: object) -> None:
+        self._search.again()
+        count = len(self._keeper.failures)
+        if count and not self._keeper.importer.busy:
+            files = f"{count:,} file{'' if count == 1 else 's'}"
+            self._pane.notice.show_text(f"{files} could not be added", _SHOW)
+
+    @Slot(str)
+    def _on_notice_action(self, action: str) -> None:
+        if action == _STOP:
+            self._keeper.stop()
+        elif action == _GO_ON:
+            self._attempt(self._keeper.rescan)
+        elif action == _SHOW:
+            self._pane.show_problems(self._keeper.failures)
+            self._pane.notice.show_text("Not added", _BACK)
+        else:
+            self._keeper.failures = []
+            self._pane.notice.hide()
+            self._pane.show_library()
+
+
+def _show(dialog: QFileDialog) -> None:
+    """Open a dialog over its window without waiting for it: a script's command must be answered."""
+    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    dialog.open()
