@@ -270,12 +270,30 @@ def test_two_machine_transcripts_weave_when_told_whose_words_to_keep(story, tmp_
     shutil.copy(SAMPLES / "keepers-logbook-words.vtt", tmp_path / "two.vtt")
     story.open(tmp_path / "one.vtt", tmp_path / "two.vtt")
     assert "Woven" not in names(story)
-    with pytest.raises(UserError, match="no transcript"):
+    with pytest.raises(UserError, match="cannot be kept"):
         story.do("weave.choose", "three.vtt")
     story.do("weave.choose", names(story)[0])
     settle(story)
     assert names(story)[-1] == "Woven"
     assert story.session.track.name == "Woven"
+
+
+def test_there_is_nothing_to_choose_where_only_one_gives_times(sample):
+    with pytest.raises(UserError):
+        sample.do("weave.choose", "Machine")
+
+
+def test_of_three_the_chosen_words_are_kept_and_remembered(sample, tell):
+    sample.open(SAMPLES / "keepers-logbook-words.vtt")
+    assert sample.session.track.name == "Woven"
+    machine = next(t.name for t in sample.program.weaving.given() if t.path == MACHINE)
+    sample.do("weave.choose", machine)
+    settle(sample)
+    assert "Harper Lights" in text(sample)
+    sample.do("weave.choose", "Human")
+    settle(sample)
+    assert "Harbour Lights" in text(sample)
+    assert tell().open_sample().session.track.name == "Woven"
 
 
 def test_the_times_of_disagreements_move_with_the_transcript(sample):

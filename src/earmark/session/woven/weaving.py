@@ -94,7 +94,7 @@ class Weaving(QObject):
         )
 
     def given(self) -> list[Track]:
-        """Return the transcripts whose words can be kept: all but the woven one."""
+        """Return the transcripts that were opened: all but the woven one."""
         return [track for track in self._session.tracks if not track.woven]
 
     @property
@@ -104,17 +104,22 @@ class Weaving(QObject):
 
     # What the listener chooses
 
-    def can_choose(self) -> bool:
-        """Tell whether there are two transcripts, and times to weave on."""
+    def choices(self) -> list[Track]:
+        """Return the transcripts whose words can be kept, since another gives the times."""
         given = self.given()
-        return len(given) > 1 and any(_gives_times(track) for track in given)
+        return [one for one in given if any(_gives_times(other) for other in given if other is not one)]
+
+    def can_choose(self) -> bool:
+        """Tell whether there is a choice that was not made already."""
+        choices = self.choices()
+        return len(choices) > 1 or (len(choices) == 1 and self._pair is None)
 
     def choose(self, name: str) -> None:
         """Weave, keeping the words of the transcript with this name, and show it."""
-        wanted = next((t for t in self.given() if t.name.casefold() == name.strip().casefold()), None)
+        wanted = next((t for t in self.choices() if t.name.casefold() == name.strip().casefold()), None)
         if wanted is None or wanted.path is None:
-            names = ", ".join(track.name for track in self.given())
-            raise UserError("no-such-track", f"There is no transcript “{name}” here; there are: {names}.")
+            names = ", ".join(track.name for track in self.choices())
+            raise UserError("no-such-track", f"The words of “{name}” cannot be kept; there are: {names}.")
         self._memory.set_view(_WORDS, wanted.path.name)
         self._memory.set_track(WOVEN)
         self._sources = []

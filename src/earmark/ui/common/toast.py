@@ -95,7 +95,7 @@ class Toast(QFrame):
         metrics, flags = self._label.fontMetrics(), Qt.TextFlag.TextWordWrap
         whole = " ".join(text.split())
         size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
-        if size.height() > MOST_LINES * metrics.lineSpacing():
+        if round(size.height() / metrics.lineSpacing()) > MOST_LINES:
             whole = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, (MOST_LINES - 1) * room)
             size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
         self._label.setText(whole)

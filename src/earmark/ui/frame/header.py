@@ -12,8 +12,6 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 
 from earmark.ui.common.theme import Look
 
-_MENDED = "What the reader mended or skipped in this transcript"
-
 
 class Header(QWidget):
     """Title, where it comes from, notes of the readers, and the switch between transcripts.
@@ -65,12 +63,11 @@ class Header(QWidget):
         self._subtitle.setVisible(bool(subtitle))
         self._elide()
 
-    def show_notes(self, count: int, *, woven: bool = False) -> None:
-        """Say how many places the reader mended or skipped, or offer to tell how a transcript was woven."""
+    def show_notes(self, count: int) -> None:
+        """Say how many notes there are: on what was mended or skipped, or how it was woven."""
         self._notes.setVisible(count > 0)
-        self._notes.setText("How it was woven" if woven else f"{count} note{'' if count == 1 else 's'}")
-        told = "What fits, what differs, and what was mended" if woven else _MENDED
-        self._notes.setToolTip(told)
+        self._notes.setText(f"{count} note{'' if count == 1 else 's'}")
+        self._notes.setToolTip("What was mended, skipped or woven in this transcript")
 
     def show_tracks(self, names: Sequence[str], current: int) -> None:
         """Show the switch when there is something to switch between."""
@@ -97,9 +94,13 @@ class Header(QWidget):
         self._elide()
 
     def _elide(self) -> None:
-        others = [self._subtitle, self._notes, self._switch]
-        taken = sum(w.sizeHint().width() + self._look.px(24) for w in others if not w.isHidden())
-        room = max(self._look.px(120), self.width() - taken - self._look.px(80))
+        """Give the title what it needs; where there is too little room for both, where it comes from goes."""
+        px, wanted = self._look.px, self._title.fontMetrics().horizontalAdvance(self._title_text)
+        fixed = sum(w.sizeHint().width() + px(24) for w in (self._notes, self._switch) if not w.isHidden())
+        room = self.width() - fixed - px(80)
+        beside = self._subtitle.sizeHint().width() + px(24)
+        self._subtitle.setVisible(bool(self._subtitle.text()) and wanted + beside <= room)
+        room = max(px(120), room)
         self._title.setText(
             self._title.fontMetrics().elidedText(self._title_text, Qt.TextElideMode.ElideRight, room)
         )

@@ -50,7 +50,7 @@ class WeaveBinder(QObject):
 
     def choose(self, name: str = "") -> None:
         """Weave with the words of a transcript, asking for one unless it is named."""
-        names = [track.name for track in self._weaving.given()]
+        names = [track.name for track in self._weaving.choices()]
         if not name:
             held = self._weaving.words_from
             current = names.index(held.name) if held is not None and held.name in names else 0

@@ -86,11 +86,17 @@ class DoubtCard(QFrame):
         height = self._column.totalHeightForWidth(width)
         height = height if height > 0 else self.sizeHint().height()
         gap = self._look.px(_GAP_PX)
-        top = words.top() - gap - height
-        if top < room.top() and words.bottom() + gap + height <= room.bottom():
-            top = words.bottom() + gap
-        top = max(room.top(), top)
         left = max(room.left(), min(words.left() - gap, room.right() - width))
+        above, below = words.top() - gap - height, words.bottom() + gap
+        if above >= room.top():
+            top = above
+        elif below + height <= room.bottom():
+            top = below
+        else:  # a low window: beside the words
+            top = max(room.top(), min(words.top(), room.bottom() - height))
+            left = words.right() + 2 * gap
+            if left + width > room.right():
+                left = max(room.left(), words.left() - 2 * gap - width)
         self.setGeometry(left, top, width, height)
         self.show()
         self.raise_()
@@ -117,10 +123,10 @@ class DoubtCard(QFrame):
             wording.setFont(font(16, bold=wording is self._wordings[0]))
         for button in (self._keep, self._close):
             button.setFont(font(13))
-        self._column.setContentsMargins(px(14), px(10), px(14), px(12))
-        self._column.setSpacing(px(8))
+        self._column.setContentsMargins(px(12), px(8), px(12), px(10))
+        self._column.setSpacing(px(5))
         self._grid.setHorizontalSpacing(px(14))
-        self._grid.setVerticalSpacing(px(4))
+        self._grid.setVerticalSpacing(px(2))
         self._buttons.setSpacing(px(8))
 
 
