@@ -31,6 +31,7 @@ _SEED_PLACES = 300  # a word that stands at more places than this starts no sear
 _CANDIDATES = 8
 _DRIFT = 8  # words more or less between two transcripts of the same few sentences
 _AS_GOOD = 0.1
+_WORTH_TIMING = 0.8  # of the most votes: these are told apart by their time
 _NEAR_MS = 5_000
 _FAR_MS = 20_000
 
@@ -102,7 +103,7 @@ class AnchorFinder:
 
     def _locate(self, pattern: list[str], at: int, length: int, near_ms: int | None) -> _Match | None:
         """Lay a pattern, whose quote is `length` words from `at`, against the likeliest places."""
-        tried = [self._match(pattern, at, length, shift) for shift in self._shifts(pattern)]
+        tried = [self._match(pattern, at, length, shift) for shift in self._shifts(pattern, near_ms)]
         matches = sorted((m for m in tried if m is not None), key=lambda m: -m.certainty)
         if not matches:
             return None
@@ -118,8 +119,8 @@ class AnchorFinder:
         alone = away[0][0] <= _NEAR_MS and away[1][0] >= _FAR_MS
         return best if alone else _Match(best.first, best.last, best.certainty / 2)
 
-    def _shifts(self, pattern: Sequence[str]) -> list[int]:
-        """Return where in the text the pattern may begin, the likeliest first."""
+    def _shifts(self, pattern: Sequence[str], near_ms: int | None) -> list[int]:
+        """Return where in the text the pattern may begin: the likeliest, among equals those near in time."""
         votes: Counter[int] = Counter()
         for limit in (_SEED_PLACES, len(self._words)):
             for index, word in enumerate(pattern):
@@ -130,8 +131,10 @@ class AnchorFinder:
             if votes:
                 break
         near = {s: sum(votes.get(s + d, 0) for d in range(-3, 4)) + votes[s] for s in votes}
+        best = max(near.values(), default=0)
+        away = {s: self._away(s, near_ms) for s in near if near[s] >= best * _WORTH_TIMING}
         chosen: list[int] = []
-        for shift in sorted(near, key=lambda s: (-near[s], s)):
+        for shift in sorted(near, key=lambda s: (-near[s], away.get(s, 0), s)):
             if all(abs(shift - other) > _DRIFT // 2 for other in chosen):
                 chosen.append(shift)
                 if len(chosen) == _CANDIDATES:
@@ -176,6 +179,11 @@ class AnchorFinder:
             end_ms,
             round(certainty, 3),
         )
+
+    def _away(self, shift: int, near_ms: int | None) -> int:
+        if near_ms is None or not 0 <= shift < len(self._words):
+            return 0
+        return abs((self._ms(shift) or 0) - near_ms)
 
     def _ms(self, word: int) -> int | None:
         paragraph, start, _ = self._places[word]

@@ -122,12 +122,21 @@ class Notebook(QObject):
             self._waiting[one] = self._waiting.get(one, 0) + 1
         self.changed.emit()
         return self._runner.promise(
-            partial(self._store.bookmarks.exchange, [*bookmarks, *again], deleted),
+            partial(self._write, [*bookmarks, *again], deleted),
             Lane.STORE,
             partial(self._on_written, under_way, len(bookmarks), done),
             partial(self._on_failed, under_way, lost),
             self,
         )
+
+    def _write(self, bookmarks: list[Bookmark], deleted: Sequence[str]) -> list[Bookmark]:
+        """Write a change, and learn of recordings that were not marked before; on the store's lane."""
+        made = self._store.bookmarks.exchange(bookmarks, deleted)
+        for one in {one.recording for one in made} - self.recordings.keys():
+            recording = self._store.recordings.get(one)
+            if recording is not None:
+                self.recordings[one] = recording
+        return made
 
     def _on_written(
         self, ids: set[str], count: int, done: Callable[[list[Bookmark]], None] | None, made: list[Bookmark]
