@@ -4,11 +4,13 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
 
 from earmark.base.errors import UserError
 from earmark.playback.player import PlayState
@@ -98,8 +100,6 @@ def test_what_the_typist_did_not_hear_is_filled_and_said_to_be(sample):
         if "the glass" in sample.session.outline.text(n) and "wind," in sample.session.outline.text(n)
     )
     item = sample.page.page_access.item(sentence)
-    from PySide6.QtGui import QAccessible
-
     assert "filled from the machine" in item.text(QAccessible.Text.Description)
 
 
@@ -245,8 +245,6 @@ def test_of_three_the_one_of_another_recording_gives_no_times(story, tmp_path):
 
 
 def test_a_human_text_without_stamps_is_woven_as_well(story, tmp_path):
-    import re
-
     bare = tmp_path / "talk.txt"
     bare.write_text(re.sub(r"^\d+:\d\d ", "", HUMAN.read_text("utf-8"), flags=re.MULTILINE), "utf-8")
     shutil.copy(MACHINE, tmp_path / "talk.vtt")
@@ -310,8 +308,6 @@ def test_the_times_of_disagreements_move_with_the_transcript(sample):
 
 
 def test_two_voices_alternate_flip_and_are_remembered(story, tell, tmp_path):
-    import re
-
     bare = tmp_path / "talk.txt"
     bare.write_text(re.sub(r"(Mara|Old Keeper): ", "", HUMAN.read_text("utf-8")), "utf-8")
     machine = tmp_path / "talk.vtt"
@@ -333,6 +329,21 @@ def test_two_voices_alternate_flip_and_are_remembered(story, tell, tmp_path):
     again.do("weave.alternate_voices")
     settle(again)
     assert again.session.outline.speaker(0) is None
+
+
+def test_stamps_that_are_off_are_told_and_playback_is_right_all_the_same(story, tmp_path):
+    def later(match):
+        seconds = 60 * int(match[1]) + int(match[2]) + 40
+        return f"{seconds // 60}:{seconds % 60:02} "
+
+    late = re.sub(r"(?<!\d)(\d+):(\d\d) ", later, HUMAN.read_text("utf-8"))
+    (tmp_path / "talk.txt").write_text(late, "utf-8")
+    shutil.copy(MACHINE, tmp_path / "talk.vtt")
+    story.open(tmp_path / "talk.txt", tmp_path / "talk.vtt")
+    assert "40 s late throughout" in story.window.toast.text()
+    assert any("40 s late" in note.message for note in story.session.track.transcript.notes)
+    story.play(65_600)
+    assert story.sentence() == "And the Fresnel lens?"
 
 
 def test_named_voices_are_not_guessed(sample):
