@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median, quantiles
 
-from earmark.domain.anchors import AnchorFinder, Place, anchor_sentences
+from earmark.domain.marks.anchors import AnchorFinder, Place, anchor_sentences
 from earmark.domain.outline import Outline
 from earmark.domain.reading import build_outline
 from earmark.domain.terms import term_spans, terms

@@ -65,7 +65,7 @@ def desk(qtbot):
 
 def test_menus_stand_in_order_and_empty_ones_are_left_out(desk):
     titles = [action.text() for action in desk.window.menuBar().actions()]
-    assert titles == ["&File", "&Edit", "&Playback", "&Go", "&Search", "&View", "&Help"]
+    assert titles == ["&File", "&Edit", "&Playback", "&Go", "&Search", "&Bookmarks", "&View", "&Help"]
 
 
 def test_menu_mnemonics_differ():

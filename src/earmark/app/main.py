@@ -23,7 +23,7 @@ from earmark.app.screen import prepare_screen
 from earmark.base.errors import UserError
 from earmark.base.log import set_up_log
 from earmark.base.paths import Profile
-from earmark.domain.links import is_link, read_link
+from earmark.domain.marks.links import is_link, read_link
 
 
 def main(argv: Sequence[str] | None = None) -> int:

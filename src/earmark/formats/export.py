@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from earmark.base.errors import UserError
-from earmark.domain.colours import COLOURS
 from earmark.domain.items import Anchor, Bookmark
-from earmark.domain.links import link_to
+from earmark.domain.marks.colours import COLOURS
+from earmark.domain.marks.links import link_to
 from earmark.domain.times import clock, stamp
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")

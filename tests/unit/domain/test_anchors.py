@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.domain.anchors import AnchorFinder, anchor_sentences, anchor_span
 from earmark.domain.items import Anchor
+from earmark.domain.marks.anchors import AnchorFinder, anchor_sentences, anchor_span
 from earmark.domain.reading import build_outline
 from earmark.domain.transcript import Cue, Transcript
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.base.errors import UserError
-from earmark.domain.links import is_link, link_to, read_link
+from earmark.domain.marks.links import is_link, link_to, read_link
 
 ID = "0123456789abcdef" * 2
 

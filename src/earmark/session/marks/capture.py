@@ -18,8 +18,8 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
-from earmark.domain.anchors import Place, anchor_sentences, anchor_span
 from earmark.domain.items import Anchor, Bookmark
+from earmark.domain.marks.anchors import Place, anchor_sentences, anchor_span
 from earmark.domain.outline import Outline
 from earmark.domain.times import clock
 from earmark.playback.player import Player

@@ -15,8 +15,8 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from earmark.domain.anchors import AnchorFinder, Found
 from earmark.domain.items import Anchor, Bookmark
+from earmark.domain.marks.anchors import AnchorFinder, Found
 from earmark.domain.outline import Outline
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory

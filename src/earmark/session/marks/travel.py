@@ -12,7 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.domain.items import Bookmark, Recording
-from earmark.domain.links import read_link
+from earmark.domain.marks.links import read_link
 from earmark.playback.player import Player
 from earmark.session.listening import Listening
 from earmark.session.marks.notebook import Notebook

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from earmark.domain.colours import COLOURS
+from earmark.domain.marks.colours import COLOURS
 from earmark.ui.bookmarks.card import Card, Order, sifted
 from earmark.ui.bookmarks.cards import CardList
 from earmark.ui.bookmarks.chapters import ChapterList

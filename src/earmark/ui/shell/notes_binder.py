@@ -16,10 +16,10 @@ from PySide6.QtCore import QObject, Slot
 from earmark.base.errors import UserError
 from earmark.commands.catalogue import CARD_KEYS
 from earmark.commands.registry import Registry
-from earmark.domain.colours import COLOURS
 from earmark.domain.folding import fold
 from earmark.domain.heard import HeardMap
 from earmark.domain.items import Anchor, Bookmark
+from earmark.domain.marks.colours import COLOURS
 from earmark.domain.times import spoken
 from earmark.formats.export import time_range
 from earmark.playback.player import Player, PlayState

@@ -17,9 +17,9 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
 from earmark.desktop.stretches import ENDINGS, ffmpeg_program, save_stretch
-from earmark.domain.colours import COLOURS, colour_of
 from earmark.domain.items import Bookmark
-from earmark.domain.links import link_to
+from earmark.domain.marks.colours import COLOURS, colour_of
+from earmark.domain.marks.links import link_to
 from earmark.domain.times import clock
 from earmark.session.marks.marks import Marks
 from earmark.session.session import Session
