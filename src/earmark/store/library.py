@@ -74,14 +74,25 @@ class Stamp(NamedTuple):
 
 
 class Match:
-    """Called by FTS5 (as `collect`) for each transcript that matches: keeps where the phrases are in it."""
+    """Called by FTS5 (as `collect`) for each transcript that matches: keeps where the phrases are in it.
+
+    Of a single phrase only the number is kept (`hits`), unless it is above `enough`: to list every place of
+    a common word takes longer than to find it.
+    """
 
     def __init__(self) -> None:
+        self.enough = 0
+        self.hits = 0
         self.places: list[list[int]] = []
 
     def __call__(self, match: apsw.FTS5ExtensionApi, *_: object) -> None:
         """Keep for each phrase the numbers of the terms it begins with."""
-        self.places = [match.phrase_locations(phrase)[0] for phrase in range(match.phrase_count)]
+        if match.phrase_count == 1:
+            self.hits = match.inst_count
+            self.places = [match.phrase_locations(0)[0]] if self.hits > self.enough else []
+        else:
+            self.places = [match.phrase_locations(phrase)[0] for phrase in range(match.phrase_count)]
+            self.hits = min(map(len, self.places))
 
 
 class Library:

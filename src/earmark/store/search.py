@@ -37,7 +37,7 @@ from earmark.store.ranking import (
 from earmark.store.scope import Scope
 from earmark.store.spelling import near_spellings
 
-_RETAINED = 4_000  # hits ranked exactly; where there are more, closer and closer ones are asked for
+_RETAINED = 2_000  # hits ranked exactly; where there are more, closer and closer ones are asked for
 _NEARER = (0, 4, 12)
 
 
@@ -83,6 +83,8 @@ class Searcher:
         self._database = library.database
         self._match = library.match
         self._reader = Reader(library.database)
+        self._owned: dict[int, str] = {}
+        self._owners_at: tuple[int, int] | None = None
         self._stop = False
 
     def interrupt(self) -> None:
@@ -141,9 +143,11 @@ class Searcher:
         kept: list[Document] = []
         for document in self._matching(query, scope, query.match()):
             counts[document.transcript] = document.hits
-            kept.append(document)
-            if len(kept) > 4 * limit + 100:
+            if document.places:
+                kept.append(document)
+            if len(kept) > 2 * limit + 20:
                 kept = most_said(kept, limit)
+                self._match.enough = 0 if scope.by_speaker or not kept else kept[-1].hits
         return fairly(most_said(kept, limit), query.lengths[0], limit), counts
 
     def _ranked_by_closeness(
@@ -180,20 +184,22 @@ class Searcher:
     ) -> Iterator[Document]:
         order = " ORDER BY rowid DESC" if newest_first else ""
         sql = f"SELECT rowid, collect(words) FROM words WHERE words MATCH ?{order}"
-        numbers, phrases, plain = scope.numbers, len(query.phrases), not scope.by_speaker
+        numbers, apart, by_speaker = scope.numbers, len(query.phrases) > 1, scope.by_speaker
+        found = self._match
+        found.enough = 0
         for number, _ in self._database.connection.execute(sql, (match,)):
             if self._stop:
                 raise _StoppedError
             if numbers is not None and number not in numbers:
                 continue
-            places = self._match.places
-            if len(places) < phrases:
+            places, hits = found.places, found.hits
+            if apart and len(places) == 1:
                 places = query.apart(places[0])
-            if not plain:
-                places = [scope.within(number, found) for found in places]
-            count = len(places[0]) if phrases == 1 else min(map(len, places))
-            if count:
-                yield Document(number, places, count)
+            if by_speaker:
+                places = [scope.within(number, where) for where in places]
+                hits = min(map(len, places))
+            if hits:
+                yield Document(number, places, hits)
 
     def _whole(self, scope: Scope, limit: int) -> tuple[list[Candidate], dict[int, int]]:
         """Return the turns of the speakers asked for, or the beginnings of the recordings."""
@@ -225,10 +231,19 @@ class Searcher:
         return recording, path_of(path), title
 
     def _by_recording(self, counts: dict[int, int]) -> dict[str, int]:
-        if not counts:
-            return {}
         totals: dict[str, int] = {}
-        for number, recording in self._database.query("SELECT id, recording FROM transcript"):
-            if number in counts:
-                totals[recording] = totals.get(recording, 0) + counts[number]
+        if counts:
+            owners = self._owners()
+            for number, hits in counts.items():
+                recording = owners.get(number, "")
+                totals[recording] = totals.get(recording, 0) + hits
         return totals
+
+    def _owners(self) -> dict[int, str]:
+        """Return the recording of every transcript; read again only when the index was changed."""
+        connection = self._database.connection
+        state = (self._database.value("PRAGMA data_version"), connection.total_changes())
+        if self._owners_at != state:
+            self._owned = dict(self._database.query("SELECT id, recording FROM transcript"))
+            self._owners_at = state
+        return self._owned

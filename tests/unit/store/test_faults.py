@@ -53,7 +53,7 @@ def left_by(crash: Crash, folder: Path) -> Profile:
 
 def test_no_power_cut_loses_what_was_acknowledged(tmp_path, disk):
     draw = random.Random(5)
-    lived(tmp_path / "lived", disk, draw, 6)
+    lived(tmp_path / "lived", disk, draw, 4)
     crashes = list(crash_states(disk.log, draw, 2))
     assert len(crashes) > 100
     for crash in crashes:
@@ -130,7 +130,7 @@ def test_every_flipped_bit_in_a_row_is_noticed(profile, tmp_path):
     path = profile.data / FILE_NAME
     whole = path.read_bytes()
     told = harmless = 0
-    for _ in range(150):
+    for _ in range(100):
         damaged = bytearray(whole)
         bit = draw.randrange(len(damaged) * 8)
         damaged[bit // 8] ^= 1 << bit % 8
