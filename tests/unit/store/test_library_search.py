@@ -124,6 +124,21 @@ def test_recordings_that_say_it_most_come_first_and_others_get_their_turn(add, s
     assert (found.total, found.by_recording) == (31, {"often": 30, "seldom": 1})
 
 
+def test_of_many_recordings_those_that_say_it_most_come_first(library, searcher):
+    draw = random.Random(3)
+    times = {f"r{n}": draw.randint(1, 60) for n in range(300)}
+    with library.database.transaction():
+        for name, count in times.items():
+            library.add(name, Path(f"/{name}"), spoken(*["the lamp"] * count), STAMP)
+    for limit in (1, 7, 20):
+        found = searcher.search("lamp", limit=limit)
+        assert found.total == sum(times.values())
+        assert found.by_recording == times
+        said = [times[hit.recording] for hit in found.hits]
+        assert said == sorted(said, reverse=True)
+        assert said[0] == max(times.values())
+
+
 def test_both_wordings_are_searched(library, searcher):
     library.add("ep", Path("/ep.vtt"), spoken("with alexander grandfort"), STAMP)
     library.add("ep", Path("/ep.txt"), spoken("with Alexandre Gramfort"), STAMP)
@@ -283,6 +298,7 @@ def test_an_interrupted_search_gives_nothing_and_the_next_works(talks, monkeypat
             called.append(1)
             searcher.interrupt()
         self.places = [match.phrase_locations(0)[0]]
+        self.hits = len(self.places[0])
 
     monkeypatch.setattr(Match, "__call__", interrupting)
     assert searcher.search("ka") is None
