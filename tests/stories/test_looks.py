@@ -10,3 +10,62 @@ def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
     for command in ("view.text_larger", "view.text_larger", "view.text_smaller", "view.text_reset"):
         sample.do(command)
         assert header._title.font().pixelSize() == look.px(18)
+
+
+def _larger(story, times):
+    for _ in range(times):
+        story.do("view.text_larger")
+    story.qtbot.wait(20)  # layouts are made anew by posted events
+
+
+def test_large_text_does_not_make_the_window_larger(sample):
+    sample.window.resize(1360, 860)
+    _larger(sample, 10)
+    assert sample.window.width() == 1360
+    assert sample.window.minimumSizeHint().width() <= 1360
+
+
+def test_a_small_window_is_possible_and_the_side_panes_give_way_and_come_back(sample):
+    window = sample.window
+    window.resize(1360, 860)
+    assert window.library_pane.isVisible() and window.notes_pane.isVisible()
+    window.resize(640, 480)
+    sample.qtbot.wait(20)
+    assert window.width() == 640
+    assert not window.notes_pane.isVisible()
+    assert sample.page.width() >= 400
+    window.resize(1360, 860)
+    assert window.library_pane.isVisible() and window.notes_pane.isVisible()
+
+
+def test_a_pane_that_was_folded_away_does_not_come_back_by_itself(sample):
+    window = sample.window
+    window.resize(1360, 860)
+    sample.do("view.notes_pane")
+    window.resize(640, 480)
+    window.resize(1360, 860)
+    assert not window.notes_pane.isVisible()
+    assert window.library_pane.isVisible()
+
+
+def test_a_pane_that_gives_way_leaves_its_focus_to_the_page(sample):
+    window = sample.window
+    window.resize(1360, 860)
+    window.notes_pane.setFocus()
+    window.resize(500, 480)
+    assert sample.page.hasFocus()
+
+
+def test_a_first_window_fits_on_the_screen_in_large_text(tell):
+    story = tell()
+    _larger(story, 20)
+    assert story.window.width() <= max(story.window.screen().availableSize().width(), 1360)
+
+
+def test_the_welcome_shows_all_of_its_sentence(story):
+    story.window.resize(1360, 860)
+    hint = story.program.shell.welcome._hint
+    for _ in range(2):
+        story.qtbot.wait(20)
+        assert hint.height() >= hint.heightForWidth(hint.width())
+        _larger(story, 10)

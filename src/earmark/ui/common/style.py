@@ -46,6 +46,8 @@ QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: @4 @9
 QToolButton[tone="flat"]:focus { padding: @4; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
+QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
+
 QLineEdit {
     placeholder-text-color: $dim;
     background: $page; color: $text; border: 1px solid $border; border-radius: @6; padding: @6 @9;

@@ -12,6 +12,8 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QS
 
 from earmark.ui.common.theme import Look
 
+_LEAST_TITLE_PX = 240
+
 
 class Header(QWidget):
     """Title, where it comes from, notes of the readers, and the switch between transcripts.
@@ -60,7 +62,6 @@ class Header(QWidget):
         """Show what is open; both texts are shown as they are, never as markup."""
         self._title_text = title
         self._subtitle.setText(subtitle)
-        self._subtitle.setVisible(bool(subtitle))
         self._elide()
 
     def show_notes(self, count: int) -> None:
@@ -94,17 +95,22 @@ class Header(QWidget):
         self._elide()
 
     def _elide(self) -> None:
-        """Give the title what it needs; where there is too little room for both, where it comes from goes."""
-        px, wanted = self._look.px, self._title.fontMetrics().horizontalAdvance(self._title_text)
-        fixed = sum(w.sizeHint().width() + px(24) for w in (self._notes, self._switch) if not w.isHidden())
-        room = self.width() - fixed - px(80)
-        beside = self._subtitle.sizeHint().width() + px(24)
-        self._subtitle.setVisible(bool(self._subtitle.text()) and wanted + beside <= room)
-        room = max(px(120), room)
+        """Give the title its room: where it gets narrow, where it comes from is left out, then cut."""
+        taken = sum(self._width_of(w) for w in (self._notes, self._switch) if not w.isHidden())
+        room = self.width() - taken - self._look.px(80)
+        title = self._title.fontMetrics().horizontalAdvance(self._title_text)
+        beside = room - self._width_of(self._subtitle)
+        there = bool(self._subtitle.text()) and beside >= min(title, self._look.px(_LEAST_TITLE_PX))
+        self._subtitle.setVisible(there)
         self._title.setText(
-            self._title.fontMetrics().elidedText(self._title_text, Qt.TextElideMode.ElideRight, room)
+            self._title.fontMetrics().elidedText(
+                self._title_text, Qt.TextElideMode.ElideRight, max(0, beside if there else room)
+            )
         )
         self._title.setAccessibleName(self._title_text)
+
+    def _width_of(self, part: QWidget) -> int:
+        return part.sizeHint().width() + self._look.px(24)
 
     @Slot()
     def _on_look_changed(self) -> None:

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import base64
 
-from PySide6.QtCore import QByteArray, QObject, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -48,9 +48,9 @@ class Views(QObject):
         """Give window and panes the place they had."""
         geometry = base64.b64decode(self._values.get(options.GEOMETRY))
         if not (geometry and self._window.restoreGeometry(QByteArray(geometry))):
-            self._window.resize(self._look.px(1360), self._look.px(860))
+            self._window.resize(QSize(1360, 860).boundedTo(self._window.screen().availableSize()))
         for pane, option in self._panes():
-            pane.setVisible(self._values.get(option))
+            self._window.show_pane(pane, self._values.get(option))
         self._window.set_pane_widths(self._values.get(options.PANE_WIDTHS))
 
     def keep(self) -> None:
@@ -80,7 +80,7 @@ class Views(QObject):
         """Fold a side pane away, or show it again and go there."""
         for known, option in self._panes():
             if known is pane:
-                known.setVisible(known.isHidden())
+                self._window.show_pane(known, known.isHidden())
                 self._values.set(option, not known.isHidden())
                 (self._window.page if known.isHidden() else known).setFocus()
 

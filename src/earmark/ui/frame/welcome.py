@@ -34,12 +34,12 @@ class Welcome(QWidget):
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("dim")
-        self._hint.setWordWrap(True)
-        self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._column = QVBoxLayout(self)
         self._column.addStretch(2)
         for label in (self._heading, self._hint):
-            self._column.addWidget(label, 0, Qt.AlignmentFlag.AlignHCenter)
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+            self._column.addWidget(label)  # as wide as there is room: lines break for that width
         for action in (open_file, open_sample):
             button = QPushButton(action.text())
             button.setToolTip(action.toolTip())

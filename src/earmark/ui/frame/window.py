@@ -6,8 +6,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAccessible, QAccessibleAnnouncementEvent, QCloseEvent, QDragEnterEvent, QDropEvent
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QCloseEvent,
+    QDragEnterEvent,
+    QDropEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from earmark.ui.common.pill import Pill
@@ -19,9 +26,15 @@ from earmark.ui.frame.welcome import Welcome
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
 
+_LEAST_PAGE_PX = 480  # narrower than this beside a side pane, the page gets the pane's room
+_NARROWEST_PX = 240
+
 
 class MainWindow(QMainWindow):
     """Three zones and a transport bar; it knows where things are, not what they do.
+
+    Where the window is too narrow for all, the side panes give way, the notes first, and come back with
+    the room.
 
     Signals:
         files_dropped: list of paths.
@@ -47,6 +60,9 @@ class MainWindow(QMainWindow):
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("menu-hint")
         self.menuBar().setCornerWidget(self._hint)
+        self.library_pane: QWidget | None = None
+        self.notes_pane: QWidget | None = None
+        self._given_way: set[QWidget] = set()
 
     def place(
         self,
@@ -70,6 +86,46 @@ class MainWindow(QMainWindow):
                 self._splitter.addWidget(pane)
         self._splitter.setStretchFactor(self._splitter.indexOf(self._stack), 1)
         self.setCentralWidget(_column(self._splitter, transport))
+        self._look.changed.connect(
+            self._on_look_changed
+        )  # after the panes, which know how narrow they can be
+        self._make_room()
+
+    def show_pane(self, pane: QWidget, shown: bool) -> None:
+        """Show a side pane or fold it away, as the listener wants it."""
+        self._given_way.discard(pane)
+        pane.setVisible(shown)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Qt: the side panes give way where it gets narrow."""
+        super().resizeEvent(event)
+        self._make_room()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._make_room()
+
+    def _make_room(self) -> None:
+        # The zones must not make the window wider than it is: large text would push it off the screen.
+        self._splitter.setMinimumWidth(self._look.px(_NARROWEST_PX))
+        least = min(self._look.px(_LEAST_PAGE_PX), max(1, self.width()))
+        self._stack.setMinimumWidth(least)
+        room = self.width() - least
+        for pane in (self.library_pane, self.notes_pane):
+            if pane is None or (pane.isHidden() and pane not in self._given_way):
+                continue
+            room -= pane.minimumWidth() + self._splitter.handleWidth()
+            if room >= 0 and pane in self._given_way:
+                self.show_pane(pane, True)
+            elif room < 0 and not pane.isHidden():
+                self._give_way(pane)
+
+    def _give_way(self, pane: QWidget) -> None:
+        self._given_way.add(pane)
+        focus = self.focusWidget()
+        if focus is not None and pane.isAncestorOf(focus):
+            self.page.setFocus(Qt.FocusReason.OtherFocusReason)
+        pane.hide()
 
     def show_hint(self, text: str) -> None:
         """Write the keys to remember at the right of the menu bar."""
