@@ -19,6 +19,7 @@ class Group(Enum):
     """Commands that belong together: a section of a menu, and a heading of the key sheet."""
 
     FILE = ("File", "File")
+    ADD = ("File", "Add to the library")
     BACKUP = ("File", "File", 2)
     LEAVE = ("File", "File", 3)
     UNDO = ("Edit", "Undo")
@@ -32,7 +33,6 @@ class Group(Enum):
     PLACES = ("Go", "Places")
     FIND = ("Search", "Find in the transcript")
     LIBRARY = ("Search", "The library")
-    ADD = ("File", "Add to the library")
     BOOKMARKS = ("Bookmarks", "Bookmarks")
     CHOSEN = ("Bookmarks", "Chosen in the notes pane")
     CARRY = ("Bookmarks", "Take bookmarks along")
@@ -106,6 +106,11 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("file.open", "Open…", Group.FILE, ("Ctrl+O",), arg=Argument(ArgKind.PATH, required=False)),
     _SPEC("file.sample", "Open the sample", Group.FILE),
     _SPEC(
+        "library.add", "Add a folder to the library…", Group.ADD, arg=Argument(ArgKind.PATH, required=False)
+    ),
+    _SPEC("library.rescan", "Rescan the library", Group.ADD),
+    _SPEC("library.stop", "Stop adding", Group.ADD, listed=False),
+    _SPEC(
         "file.backup",
         "Back up everything…",
         Group.BACKUP,
@@ -113,11 +118,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
         note="Bookmarks, notes, positions and settings in one file, for a new computer.",
     ),
     _SPEC("file.restore", "Restore…", Group.BACKUP, arg=Argument(ArgKind.PATH, required=False)),
-    _SPEC(
-        "library.add", "Add a folder to the library…", Group.ADD, arg=Argument(ArgKind.PATH, required=False)
-    ),
-    _SPEC("library.rescan", "Rescan the library", Group.ADD),
-    _SPEC("library.stop", "Stop adding", Group.ADD, listed=False),
     _SPEC("app.quit", "Quit", Group.LEAVE, ("Ctrl+Q",)),
     _SPEC("edit.undo", "Undo", Group.UNDO, ("Ctrl+Z",)),
     _SPEC("edit.redo", "Redo", Group.UNDO, ("Ctrl+Shift+Z",)),
