@@ -1,0 +1,172 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The notes pane by itself: what it shows, how it moves, what a screen reader hears."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from PySide6.QtCore import QAbstractItemModel, Qt
+from PySide6.QtGui import QAction
+from PySide6.QtTest import QAbstractItemModelTester
+
+from earmark.commands.catalogue import CARD_KEYS, COMMANDS
+from earmark.domain.folding import fold
+from earmark.ui.bookmarks.card import Card, Order, sifted
+from earmark.ui.bookmarks.model import CardModel
+from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.common.theme import Look, load_theme
+
+
+def card(number, **what):
+    made = Card(
+        id=f"{number:032x}",
+        time=f"{number // 60:02}:{number % 60:02}",
+        quote=f"Sentence number {number}.",
+        note=f"note {number}",
+        tags=("odd",) if number % 2 else ("even", "second"),
+        role="mark",
+        colour="",
+        warning="",
+        source="",
+        spoken=f"{number} seconds. Sentence number {number}",
+        folded=fold(f"Sentence number {number}. note {number}"),
+        start_ms=number * 1_000,
+        number=number + 1,
+    )
+    return replace(made, **what)
+
+
+@pytest.fixture
+def pane(qtbot):
+    actions = {spec.id: QAction(spec.title) for spec in COMMANDS}
+    made = NotesPane(Look(load_theme("light")), actions, CARD_KEYS)
+    made.actions_of_test = actions
+    qtbot.addWidget(made)
+    made.resize(300, 700)
+    made.show()
+    return made
+
+
+def test_the_model_tells_only_what_changed(qtbot):
+    model = CardModel()
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal)
+    told = []
+    model.modelReset.connect(lambda: told.append("reset"))
+    model.rowsInserted.connect(lambda _p, a, b: told.append(("in", a, b)))
+    model.rowsRemoved.connect(lambda _p, a, b: told.append(("out", a, b)))
+    model.dataChanged.connect(lambda a, _b: told.append(("changed", a.row())))
+    assert isinstance(model, QAbstractItemModel)
+    cards = [card(n) for n in range(5)]
+    model.show(cards)
+    model.show([*cards[:2], card(9), *cards[2:]])
+    model.show(cards)
+    model.show([*cards[:3], replace(cards[3], note="other"), cards[4]])
+    model.show(cards[:1])
+    model.show(list(reversed(cards)))
+    assert told[:5] == [("in", 0, 4), ("in", 2, 2), ("out", 2, 2), ("changed", 3), ("out", 1, 4)]
+    assert [one.id for one in model.cards] == [one.id for one in reversed(cards)]
+
+
+def test_words_and_tags_sift_and_orders_sort():
+    cards = [card(n) for n in (3, 1, 2)]
+    assert [c.start_ms for c in sifted(cards, "", Order.TIME)] == [1_000, 2_000, 3_000]
+    assert [c.number for c in sifted(cards, "", Order.MADE)] == [4, 3, 2]
+    assert [c.id for c in sifted(cards, "SENTENCE 2", Order.TIME)] == [card(2).id]
+    assert [c.id for c in sifted(cards, "#odd", Order.TIME)] == [card(1).id, card(3).id]
+    assert sifted(cards, "#odd 2", Order.TIME) == []
+    fresh = replace(card(9), number=0)
+    assert sifted([*cards, fresh], "", Order.MADE)[0] is fresh
+
+
+def test_the_current_card_stays_current_when_others_come_and_go(pane):
+    cards = [card(n) for n in range(10)]
+    pane.show_cards(cards, False, "")
+    pane.list.go_to(cards[4].id)
+    pane.show_cards([card(50), *reversed(cards)], False, "")
+    assert pane.list.current() == cards[4].id
+
+
+def test_what_is_being_written_survives_other_cards(pane, qtbot):
+    cards = [card(n) for n in range(6)]
+    pane.show_cards(cards, False, "")
+    pane.write_note(cards[2].id)
+    field = pane.list._field
+    field.setPlainText("half a sen")
+    pane.show_cards([card(70), *cards], False, "")
+    pane.show_cards([replace(c, colour="Sky") for c in reversed(cards)], False, "")
+    assert field.toPlainText() == "half a sen"
+    with qtbot.waitSignal(pane.list.note_written) as written:
+        qtbot.keyClick(field, Qt.Key.Key_Return)
+    assert written.args == [cards[2].id, "half a sen"]
+
+
+def test_shift_enter_begins_a_line(pane, qtbot):
+    pane.show_cards([card(1)], False, "")
+    pane.write_note(card(1).id)
+    field = pane.list._field
+    field.setPlainText("one")
+    field.moveCursor(field.textCursor().MoveOperation.End)
+    qtbot.keyClick(field, Qt.Key.Key_Return, Qt.KeyboardModifier.ShiftModifier)
+    qtbot.keyClicks(field, "two")
+    with qtbot.waitSignal(pane.list.note_written) as written:
+        qtbot.keyClick(field, Qt.Key.Key_Escape)
+    assert written.args[1].splitlines() == ["one", "two"]
+
+
+def test_a_note_waits_for_its_card(pane):
+    pane.write_note(card(3).id)
+    pane.show_cards([card(3)], False, "")
+    assert pane.list.writing
+
+
+def test_letters_are_not_searched_for(pane, qtbot):
+    pane.show_cards([card(n) for n in range(10)], False, "")
+    pane.list.setFocus()
+    pane.list.go_to(card(4).id)
+    qtbot.keyClicks(pane.list, "9")
+    assert pane.list.current() == card(4).id
+
+
+def test_a_screen_reader_hears_the_whole_card(pane):
+    pane.show_cards([card(61)], False, "")
+    index = pane.list.model().index(0, 0)
+    assert index.data(Qt.ItemDataRole.AccessibleTextRole) == card(61).spoken
+    assert pane.list.accessibleName() == "Bookmarks"
+
+
+def test_caption_text_is_painted_as_it_is(pane):
+    """Markup in a quote or a tag is letters like any other, and painting survives odd texts."""
+    odd = [
+        "<img src='file:///x'><b>bold</b>",
+        "𝒳" * 300,
+        "مرحبا بالعالم " * 30,
+        "a\u0301" * 500,
+        "",
+        "\u202e" * 10,
+    ]
+    cards = [
+        replace(card(n), quote=text, note=text, tags=(text[:60],) if text else ())
+        for n, text in enumerate(odd)
+    ]
+    pane.show_cards(cards, True, "")
+    for scale in (0.5, 1.0, 2.0):
+        pane._look.set(load_theme("dark"), scale)
+        assert not pane.grab().isNull()
+
+
+def test_thousands_of_cards_are_laid_out_a_few_at_a_time(pane, qtbot):
+    cards = [card(n) for n in range(5_000)]
+    pane.show_cards(cards, True, "")
+    assert len(pane.list.drawing._laid) < 1_000
+    assert len(pane.shown()) == 5_000
+
+
+def test_an_empty_pane_says_what_to_do(pane):
+    pane.show_cards([], False, "No bookmarks yet.")
+    assert pane.list._hint == "No bookmarks yet."
+    pane.show_cards([card(1)], False, "")
+    pane._search.click()
+    pane._query.setText("nowhere")
+    assert "No bookmark" in pane.list._hint

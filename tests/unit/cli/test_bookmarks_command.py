@@ -1,0 +1,78 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark bookmarks` over a real store."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from earmark.app.main import main
+from earmark.base.paths import Profile
+from earmark.domain.items import Anchor, Bookmark
+from earmark.store.fingerprints import fingerprint
+from earmark.store.user import Store
+
+
+@pytest.fixture
+def profile(tmp_path):
+    """Return a profile with two recordings and a bookmark in each."""
+    folder = tmp_path / "profile"
+    store = Store.open(Profile.at(folder))
+    for number, name in enumerate(("evening.mp3", "morning.mp3")):
+        media = tmp_path / name
+        media.write_bytes(b"sound" * (number + 1) * 1000)
+        recording = store.recordings.of_file(media, fingerprint(media))
+        anchor = Anchor("The bell would not ring.", start_ms=61_000, end_ms=64_000)
+        store.bookmarks.add(Bookmark("", recording.id, anchor, note=f"note {number}", tags=("bell",)))
+    store.close()
+    return folder
+
+
+def run(profile, *words):
+    return main(["bookmarks", "--profile", str(profile), *map(str, words)])
+
+
+def test_the_list_as_json_is_what_the_contract_says(profile, capsys, tmp_path):
+    assert run(profile, "list", "--json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert [set(one) for one in told] == [
+        set("id recording transcript start_ms end_ms quote note tags created".split())
+    ] * 2
+    assert told[0]["recording"] == str(tmp_path / "evening.mp3")
+    assert told[0]["transcript"] is None
+    assert (told[0]["start_ms"], told[0]["tags"]) == (61_000, ["bell"])
+
+
+def test_the_list_is_readable(profile, capsys):
+    assert run(profile) == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert lines[0] == "01:01 – 01:04  Evening  “The bell would not ring.”  note 0  #bell"
+
+
+def test_an_empty_store_lists_nothing(tmp_path, capsys):
+    assert run(tmp_path / "new", "list", "--json") == 0
+    assert json.loads(capsys.readouterr().out) == []
+
+
+@pytest.mark.parametrize("form", ["md", "csv", "json"])
+def test_exports_are_written_or_printed(profile, tmp_path, capsys, form):
+    out = tmp_path / f"out.{form}"
+    assert run(profile, "export", out) == 0
+    assert run(profile, "export", "--format", form) == 0
+    assert capsys.readouterr().out.replace("\r\n", "\n") == out.read_text()
+
+
+def test_chapters_want_one_recording(profile, tmp_path, capsys):
+    out = tmp_path / "out.vtt"
+    assert run(profile, "export", out) == 1
+    assert "one recording" in capsys.readouterr().err
+    assert run(profile, "export", out, "--recording", tmp_path / "evening.mp3") == 0
+    assert out.read_text() == "WEBVTT\n\n00:01:01.000 --> 00:01:06.000\nnote 0\n"
+
+
+def test_an_unknown_ending_is_refused_before_anything_is_written(profile, tmp_path, capsys):
+    assert run(profile, "export", tmp_path / "out.doc") == 1
+    assert ".md, .csv, .json or .vtt" in capsys.readouterr().err
+    assert not (tmp_path / "out.doc").exists()
