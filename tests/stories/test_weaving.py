@@ -92,6 +92,26 @@ def test_the_page_keeps_its_place_by_time_when_the_transcript_changes(sample):
         assert not sample.page.sentence_rect(focus).isEmpty()
 
 
+def test_the_place_is_kept_by_words_where_stamps_are_off(story, tmp_path):
+    late = re.sub(r"(?<!\d)(\d+):(\d\d) ", lambda m: f"{int(m[1]) + 1}:{m[2]} ", HUMAN.read_text("utf-8"))
+    (tmp_path / "talk.txt").write_text(late, "utf-8")
+    shutil.copy(MACHINE, tmp_path / "talk.vtt")
+    story.open(tmp_path / "talk.txt", tmp_path / "talk.vtt")
+    story.window.resize(900, 460)
+    story.program.attention.browse()
+    bell = next(
+        n
+        for n, _ in enumerate(story.session.outline.sentences)
+        if "night the bell" in story.session.outline.text(n)
+    )
+    story.page.show_sentence(bell, focus=True)
+    story.do("view.track_next")
+    assert story.session.track.name == "Human"
+    focus = story.page.focused_sentence()
+    assert "night the bell" in story.session.outline.text(focus)
+    assert not story.page.sentence_rect(focus).isEmpty()
+
+
 def test_what_the_typist_did_not_hear_is_filled_and_said_to_be(sample):
     assert "You write the wind, you write the glass, and then you write your name" in text(sample)
     sentence = next(
@@ -204,6 +224,15 @@ def test_a_walk_left_far_behind_begins_anew_where_playback_is(sample):
     sample.do("player.seek", 80_000)
     sample.do("weave.next_disagreement")
     assert walk(sample).current.anchor.quote == "north-west, barometer"
+
+
+def test_two_quick_enters_leave_the_words_as_they_were(sample):
+    sample.do("weave.next_disagreement")
+    sample.do("weave.keep_other")
+    sample.do("weave.keep_other")
+    settle(sample)
+    assert "Harbour Lights" in text(sample)
+    assert sample.program.store.corrections.of_recording(sample.program.memory.recording.id) == []
 
 
 def test_many_are_kept_and_the_places_stay_right(sample):

@@ -75,7 +75,10 @@ class Correcting(QObject):
         return add()
 
     def _of(self, doubt: Doubt) -> Correction | None:
-        """Return the correction that settled a doubt."""
+        """Return the correction that settled a doubt (or is about to, while the text is dressed anew)."""
+        for correction in self.laid:
+            if (correction.anchor, correction.other) == doubt.place:
+                return correction
         if not doubt.kept:
             return None
         same = [c for c in self.laid if (c.anchor.quote, c.other) == (doubt.anchor.quote, doubt.other)]

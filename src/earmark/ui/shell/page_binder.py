@@ -19,6 +19,7 @@ from earmark.settings.values import Values
 from earmark.ui.common.pill import Pill
 from earmark.ui.frame.header import Header
 from earmark.ui.page.view import PageView
+from earmark.ui.shell.place_keeper import give_back, take
 
 _NO_WORDS = "No transcript yet.\n\nDrop one here, or choose File › Open."
 
@@ -83,8 +84,7 @@ class PageBinder(QObject):
     def _on_track_changed(self) -> None:
         outline, track = self._session.outline, self._session.track
         now = self._listening.now()
-        stand = None if self._attention.following else self._standing_time()
-        focus = self._focused_time()
+        kept = take(self._page, self._timeline, following=self._attention.following)
         self._timeline = self._session.timeline
         self._page.show_outline(outline, _NO_WORDS if outline is None else "")
         self._header.show_title(self._session.title, self._session.subtitle)
@@ -93,33 +93,7 @@ class PageBinder(QObject):
         self._sentence, self._word = None, None
         if now is not None:
             self._page.show_sentence(now)
-        self._return_to(stand, focus)
-
-    def _standing_time(self) -> tuple[int, int] | None:
-        """Return (when the first line in sight is said, where it stands in the viewport)."""
-        spot, timeline = self._page.standing.spot(), self._timeline
-        if spot is None or timeline is None:
-            return None
-        sentence = timeline.outline.sentence_at(spot.paragraph, spot.offset)
-        ms = timeline.outline.time_at(spot.paragraph, spot.offset)
-        ms = timeline.start_ms(sentence) if ms is None else ms
-        return (ms, spot.y_px) if ms is not None else None
-
-    def _focused_time(self) -> int | None:
-        focus = self._page.focused_sentence()
-        return self._timeline.start_ms(focus) if self._timeline and focus is not None else None
-
-    def _return_to(self, stand: tuple[int, int] | None, focus_ms: int | None) -> None:
-        """Keep the listener's place by time in another transcript."""
-        timeline = self._timeline
-        if timeline is None:
-            return
-        if stand is not None and (sentence := timeline.sentence_at(stand[0])) is not None:
-            word = timeline.word_at(sentence, stand[0])
-            held = timeline.outline.sentences[sentence]
-            self._page.stand_at((held.paragraph, word.offset if word else held.start), stand[1])
-        if focus_ms is not None and (sentence := timeline.sentence_at(focus_ms)) is not None:
-            self._page.set_focused_sentence(sentence)
+        give_back(self._page, kept, self._timeline)
 
     @Slot()
     def _on_tracks_changed(self) -> None:
