@@ -56,7 +56,8 @@ class _Task:
     revive: bool = True
     recordings: tuple[Recording, ...] = ()  # these only have to be indexed
     forget: tuple[str, ...] = ()  # ids of recordings the index is to forget
-    everything: bool = False  # index all there is, in a new index
+    everything: bool = False  # index all there is
+    anew: bool = False  # in a new index
     told: bool = True
 
 
@@ -74,11 +75,13 @@ class Importer(QObject):
         progressed: Step, or None when there is nothing to do any more.
         kept: the store holds other recordings than before.
         finished: Summary of one thing that was asked for.
+        renewed: the index is another file than before; open it again.
     """
 
     progressed = Signal(object)
     kept = Signal()
     finished = Signal(object)
+    renewed = Signal()
 
     def __init__(self, store: Store, profile: Profile, runner: Runner) -> None:
         super().__init__()
@@ -87,6 +90,7 @@ class Importer(QObject):
         self._runner = runner
         self._library: Library | None = None
         self._anew = False  # begin with an empty index
+        self._renewed = False
         self._rebuilt = False  # the index was made anew: what it held is to be read again
         self._tasks: deque[_Task] = deque()
         self._task: _Task | None = None
@@ -115,9 +119,9 @@ class Importer(QObject):
         """Take recordings out of the index; done quietly."""
         self._enqueue(_Task(forget=tuple(recordings), told=False))
 
-    def index_all(self) -> None:
-        """Index every recording of the store anew: the index was lost or damaged."""
-        self._enqueue(_Task(everything=True, told=False))
+    def index_all(self, *, anew: bool = False) -> None:
+        """Index every recording of the store; `anew` where the index is damaged."""
+        self._enqueue(_Task(everything=True, anew=anew, told=False))
 
     def stop(self) -> None:
         """Stop after the file under way; adding the same again goes on there."""
@@ -155,7 +159,7 @@ class Importer(QObject):
         if task is None:
             return
         if task.everything:
-            self._anew = True
+            self._anew = task.anew
             self._waiting.extend(recordings)
             self._total = len(recordings)
             self._next()
@@ -239,6 +243,7 @@ class Importer(QObject):
         """Return the index; on a worker."""
         if self._anew:
             self._anew = False
+            self._renewed = True
             self._close_library()
             delete_files(self._profile.cache / FILE_NAME)
         if self._library is None:
@@ -249,10 +254,15 @@ class Importer(QObject):
     def _on_indexed(self, outcome: Outcome) -> None:
         self._summary.indexed += len(outcome.added)
         self._summary.failed += outcome.failed
-        if self._rebuilt:
-            self._rebuilt = False
-            if self._task is not None and not self._task.everything:
+        if self._renewed:
+            self._renewed = False
+            self.renewed.emit()
+        elif self._rebuilt:
+            task = self._task
+            first = task is not None and task.paths and not self._known  # there was nothing before
+            if task is not None and not task.everything and not first:
                 self._tasks.append(_Task(everything=True, told=False))
+        self._rebuilt = False
         self._next()
 
     def _done(self, *, stopped: bool) -> None:
@@ -279,7 +289,7 @@ class Importer(QObject):
     def _on_failed(self, error: Exception) -> None:
         damaged = isinstance(error, UserError) and error.code == "store-damaged"
         if damaged and not (self._task and self._task.everything):
-            self._tasks.appendleft(_Task(everything=True, told=False))
+            self._tasks.appendleft(_Task(everything=True, anew=True, told=False))
         elif isinstance(error, UserError):
             self._summary.failed.append(error)
         self._done(stopped=True)

@@ -46,7 +46,13 @@ class LibraryParts:
         self.search = LibrarySearch(profile, runner)
         self.visits = Visits(session, player, tracker, attention, listening)
         self.joining = Joining(store, runner, session, memory, self.importer)
+        self.search.rebuilt.connect(self.importer.index_all)
+        self.search.damaged.connect(self._on_damaged)
+        self.importer.renewed.connect(self.search.reopen)
         hearing.changed.connect(self.keeper.refresh)
+
+    def _on_damaged(self) -> None:
+        self.importer.index_all(anew=True)
 
     def begin(self) -> None:
         """Read the list; the window is painted by now."""

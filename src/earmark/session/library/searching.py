@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
@@ -91,12 +91,14 @@ class LibrarySearch(QObject):
     Signals:
         found: Found; twice for a query that takes a while: first some hits, then the best and their number.
         failed: UserError.
-        rebuilt: the index had to be made anew; the files are to be read again.
+        rebuilt: the index is empty and new; the files are to be read again.
+        damaged: the index is damaged; it is to be made anew.
     """
 
     found = Signal(object)
     failed = Signal(object)
     rebuilt = Signal()
+    damaged = Signal()
 
     def __init__(self, profile: Profile, runner: Runner) -> None:
         super().__init__()
@@ -104,6 +106,7 @@ class LibrarySearch(QObject):
         self._runner = runner
         self._library: Library | None = None
         self._searcher: Searcher | None = None
+        self._stale = False
         self._busy = False
         self._wanted: str | None = None
         self.query = ""
@@ -124,6 +127,12 @@ class LibrarySearch(QObject):
         if self.query.strip():
             self.search(self.query)
 
+    @Slot()
+    def reopen(self) -> None:
+        """Open the index again: another file stands in its place."""
+        self._stale = True
+        self.again()
+
     def close(self) -> None:
         """Give up what is being looked for; the program is about to leave."""
         self._wanted = None
@@ -140,6 +149,10 @@ class LibrarySearch(QObject):
 
     def _first(self, query: str) -> Found | None:
         """Return some hits; on the lane."""
+        if self._stale and self._library is not None:
+            self._library.close()
+            self._searcher = None
+        self._stale = False
         if self._searcher is None:
             self._library = Library.open(self._profile)
             self._searcher = Searcher(self._library)
@@ -179,7 +192,7 @@ class LibrarySearch(QObject):
         if library is not None:
             library.close()
         if damaged:
-            self.rebuilt.emit()
+            self.damaged.emit()
         elif isinstance(error, UserError):
             self.failed.emit(error)
         else:

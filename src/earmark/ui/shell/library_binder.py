@@ -78,7 +78,6 @@ class LibraryBinder(QObject):
         joining.failed.connect(session.problem)
         search.found.connect(self._on_found)
         search.failed.connect(session.problem)
-        search.rebuilt.connect(keeper.importer.index_all)
         session.opened.connect(self._on_opened)
         visits.arrived.connect(self._on_arrived)
         visits.played_on.connect(self._on_played_on)
@@ -111,6 +110,11 @@ class LibraryBinder(QObject):
         registry.ran.connect(self._visits.on_command)
 
     # Searching
+
+    @property
+    def found(self) -> Found:
+        """What is listed."""
+        return self._found
 
     def open_search(self, text: str | None = None) -> None:
         """Put the focus into the field, unfolding the pane if it is folded away."""
