@@ -25,6 +25,13 @@ def test_large_text_does_not_make_the_window_larger(sample):
     assert sample.window.minimumSizeHint().width() <= 1360
 
 
+def test_the_largest_text_leaves_the_bar_on_the_screen(sample):
+    sample.window.resize(1360, 860)
+    _larger(sample, 20)
+    assert sample.window.height() == 860
+    assert sample.window.minimumSizeHint().height() <= 700
+
+
 def test_a_small_window_is_possible_and_the_side_panes_give_way_and_come_back(sample):
     window = sample.window
     window.resize(1360, 860)

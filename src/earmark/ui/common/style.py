@@ -26,6 +26,7 @@ QToolTip { background: $toast; color: $on_toast; border: 1px solid $toast; paddi
 QMenuBar { background: $window; color: $text; border-bottom: 1px solid $border; padding: @5 @4; }
 QMenuBar::item { background: transparent; padding: @5 @8; border-radius: @5; }
 QMenuBar::item:selected { background: $tint; }
+QMenuBar > QToolButton { background: transparent; border: none; padding: 0; }
 QMenu { background: $page; color: $text; border: 1px solid $border; padding: @4; }
 QMenu::item { padding: @5 @24 @5 @26; border-radius: @5; }
 QMenu::item:selected { background: $tint; color: $text; }

@@ -28,6 +28,8 @@ from earmark.ui.player.controls import TransportBar
 
 _LEAST_PAGE_PX = 480  # narrower than this beside a side pane, the page gets the pane's room
 _NARROWEST_PX = 240
+_LOWEST_PX = 80
+_MENUS_PX = 570  # narrower than this, the menus need the hint's room
 
 
 class MainWindow(QMainWindow):
@@ -107,8 +109,10 @@ class MainWindow(QMainWindow):
 
     def _make_room(self) -> None:
         # The zones must not make the window wider than it is: large text would push it off the screen.
-        self._splitter.setMinimumWidth(self._look.px(_NARROWEST_PX))
-        least = min(self._look.px(_LEAST_PAGE_PX), max(1, self.width()))
+        px = self._look.px
+        self._splitter.setMinimumSize(px(_NARROWEST_PX), px(_LOWEST_PX))
+        self._hint.setVisible(self.width() >= px(_MENUS_PX))
+        least = min(px(_LEAST_PAGE_PX), max(1, self.width()))
         self._stack.setMinimumWidth(least)
         room = self.width() - least
         for pane in (self.library_pane, self.notes_pane):
