@@ -521,3 +521,22 @@ def test_chapters_are_listed_and_lead_there(marked):
     assert marked.story.player.position_ms() == chapters[1].start_ms
     marked.story.play(500)
     assert marked.pane.chapters.itemDelegate().now == 1
+
+
+def test_a_note_half_typed_is_kept_when_the_window_closes(marked, tell):
+    marked.at(5, 0.5)
+    marked.run("bookmark.note")
+    marked.qtbot.keyClicks(marked.story.window.focusWidget(), "half a sen")
+    again = Marked(tell().open_sample())
+    assert [one.note for one in again.stored()] == ["half a sen"]
+
+
+def test_a_text_without_times_is_marked_where_the_focus_is(story, tmp_path):
+    path = tmp_path / "plain.txt"
+    path.write_text("The first of three.\n\nThe second is here.\n\nThe third ends it.\n")
+    told = Marked(story.open(path))
+    story.page.set_focused_sentence(1)
+    told.run("bookmark.capture")
+    (one,) = told.stored()
+    assert (one.anchor.quote, one.anchor.start_ms) == (told.text(1), None)
+    assert dict(story.page.scene.margin) == {1: "mark"}

@@ -159,10 +159,11 @@ class Capture(QObject):
         return Anchor("", start_ms=at, end_ms=at), None, 0, 0
 
     def _heard(self) -> int | None:
-        """Return the sentence that was just heard; in a text without times, the one with the focus."""
+        """Return the sentence that was just heard; in a mere text without times, the one with the focus."""
         outline, timeline = self._session.outline, self._session.timeline
         if outline is None or timeline is None:
-            return self._reading.focused_sentence() if outline and self._reading else None
+            alone = outline is not None and self._session.media is None
+            return self._reading.focused_sentence() if alone and self._reading else None
         position = self._player.position_ms()
         now = timeline.sentence_at(position)
         if not now:

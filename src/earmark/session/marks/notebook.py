@@ -29,11 +29,11 @@ class Notebook(QObject):
     """The listener's bookmarks.
 
     Signals:
-        changed: there are others, or others are on the disk; ask again.
+        changed: the ids (a set) of bookmarks that came, changed, went or are on the disk now; None for all.
         failed: the store's UserError; what was to be kept is still held here.
     """
 
-    changed = Signal()
+    changed = Signal(object)
     failed = Signal(object)
 
     def __init__(self, store: Store, runner: Runner, undo: UndoHistory) -> None:
@@ -120,7 +120,7 @@ class Notebook(QObject):
         under_way = ids | set(deleted)
         for one in under_way:
             self._waiting[one] = self._waiting.get(one, 0) + 1
-        self.changed.emit()
+        self.changed.emit(under_way)
         return self._runner.promise(
             partial(self._write, [*bookmarks, *again], deleted),
             Lane.STORE,
@@ -142,6 +142,7 @@ class Notebook(QObject):
         self, ids: set[str], count: int, done: Callable[[list[Bookmark]], None] | None, made: list[Bookmark]
     ) -> None:
         self._settle(ids)
+        written = ids | {one.id for one in made}
         for one in made:
             now = self._held.get(one.id)
             if now is not None:
@@ -150,13 +151,13 @@ class Notebook(QObject):
         self._refused.intersection_update(self._held)
         if done is not None:
             done(made[:count])
-        self.changed.emit()
+        self.changed.emit(written)
 
     def _on_failed(self, ids: set[str], lost: dict[str, Bookmark], error: Exception) -> None:
         self._settle(ids)
         self._refused |= ids - lost.keys()
         self._held.update(lost)
-        self.changed.emit()
+        self.changed.emit(ids)
         if not isinstance(error, UserError):
             raise error
         self.failed.emit(error)
@@ -172,7 +173,7 @@ class Notebook(QObject):
         there = {one.id: one for one in read[0] if one.id not in self._waiting}
         self.recordings = read[1]
         self._held = there | mine
-        self.changed.emit()
+        self.changed.emit(None)
 
 
 def _read(store: Store) -> tuple[list[Bookmark], dict[str, Recording]]:

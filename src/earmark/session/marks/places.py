@@ -24,6 +24,7 @@ from earmark.session.session import Session
 from earmark.tasks.runner import Job, Runner
 
 _MOVED_MS = 50  # less is no move
+_AS_SURE = 0.05  # a difference in certainty not worth a write
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +42,10 @@ class Places(QObject):
     """The spots of the open recording's bookmarks.
 
     Signals:
-        changed: other spots are known.
+        changed: the ids (a set) of bookmarks that came, went or are elsewhere; None for all.
     """
 
-    changed = Signal()
+    changed = Signal(object)
 
     def __init__(self, session: Session, memory: Memory, notebook: Notebook, runner: Runner) -> None:
         super().__init__()
@@ -55,6 +56,8 @@ class Places(QObject):
         self._outline: Outline | None = None
         self._finder: AnchorFinder | None = None
         self._found: dict[Anchor, Found | None] = {}
+        self._here: dict[str, tuple[Bookmark, Spot]] = {}
+        self._sought: dict[str, Anchor] = {}  # bookmarks whose words are still to be looked for
         self._job: Job | None = None
         session.opened.connect(self._on_track_changed)
         session.track_changed.connect(self._on_track_changed)
@@ -67,14 +70,20 @@ class Places(QObject):
 
     def bookmarks(self) -> list[tuple[Bookmark, Spot]]:
         """Return the bookmarks of what is open, by their time now."""
-        recording = self._memory.recording
-        if recording is None:
-            return []
-        listed = [(one, self.spot(one)) for one in self._notebook.of_recording(recording.id)]
-        return sorted(listed, key=lambda pair: _when(pair[1]))
+        return sorted(self._here.values(), key=_when)
+
+    def get(self, bookmark: str) -> tuple[Bookmark, Spot] | None:
+        """Return a bookmark of what is open and where it is; None for one of another recording."""
+        return self._here.get(bookmark)
 
     def spot(self, bookmark: Bookmark) -> Spot:
-        """Return where a bookmark of what is open is; as it is kept while it is still looked for."""
+        """Return where a bookmark is; as it is kept where its recording is not open."""
+        here = self._here.get(bookmark.id)
+        if here is not None:
+            return here[1]
+        return Spot(bookmark.anchor.start_ms, bookmark.anchor.end_ms, range(0), bookmark.certainty)
+
+    def _spot(self, bookmark: Bookmark) -> Spot:
         anchor = bookmark.anchor
         found = self._found.get(anchor)
         if found is not None and found.sure:
@@ -104,48 +113,58 @@ class Places(QObject):
             if self._job is not None:
                 self._job.cancel()
                 self._job = None
-        self._look()
-        self.changed.emit()
+        self._refresh(None)
 
-    @Slot()
-    def _on_notebook_changed(self) -> None:
+    @Slot(object)
+    def _on_notebook_changed(self, ids: set[str] | None) -> None:
+        self._refresh(ids)
+
+    def _refresh(self, ids: set[str] | None) -> None:
+        """Work out the spots of some bookmarks anew, or of all."""
+        recording = self._memory.recording
+        if ids is None:
+            self._here, self._sought = {}, {}
+            bookmarks = self._notebook.of_recording(recording.id) if recording else []
+        else:
+            found = map(self._notebook.get, ids)
+            bookmarks = [one for one in found if one and recording and one.recording == recording.id]
+            for one in ids:
+                self._here.pop(one, None)
+                self._sought.pop(one, None)
+        for bookmark in bookmarks:
+            self._here[bookmark.id] = (bookmark, self._spot(bookmark))
+            if bookmark.anchor.quote and bookmark.anchor not in self._found:
+                self._sought[bookmark.id] = bookmark.anchor
         self._look()
-        self.changed.emit()
+        self.changed.emit(ids)
 
     def _look(self) -> None:
         """Look for what was not looked for yet, in the background."""
-        recording, outline = self._memory.recording, self._outline
-        if self._job is not None or recording is None or outline is None:
-            return
-        bookmarks = self._notebook.of_recording(recording.id)
-        wanted = [one.anchor for one in bookmarks if one.anchor.quote and one.anchor not in self._found]
-        if wanted:
-            work = partial(_find, self._finder, outline, wanted)
-            self._job = self._runner.run(work, partial(self._on_found, outline), owner=self)
+        if self._job is None and self._sought and self._outline is not None:
+            wanted, self._sought = self._sought, {}
+            work = partial(_find, self._finder, self._outline, list(set(wanted.values())))
+            self._job = self._runner.run(work, partial(self._on_found, set(wanted)), owner=self)
 
-    def _on_found(self, outline: Outline, answer: tuple[AnchorFinder, dict[Anchor, Found | None]]) -> None:
+    def _on_found(self, ids: set[str], answer: tuple[AnchorFinder, dict[Anchor, Found | None]]) -> None:
         self._job = None
-        if outline is self._outline:
-            self._finder = answer[0]
-            self._found.update(answer[1])
-            self._keep_moved()
-            self.changed.emit()
-        self._look()
+        self._finder = answer[0]
+        self._found.update(answer[1])
+        self._keep_moved(ids)
+        self._refresh(ids)
 
-    def _keep_moved(self) -> None:
+    def _keep_moved(self, ids: set[str]) -> None:
         """Keep the times of those whose own transcript was replaced or timed anew."""
-        recording, track = self._memory.recording, self._session.track
-        if recording is None or track is None:
+        track = self._session.track
+        if track is None:
             return
         here = str(track.path or "")
         known = {str(one.path or "") for one in self._session.tracks}
         moved = []
-        for bookmark in self._notebook.of_recording(recording.id):
-            if bookmark.transcript != here and bookmark.transcript in known:
-                continue
-            now = self._moved(bookmark, here)
-            if now is not None:
-                moved.append(now)
+        for bookmark in filter(None, map(self._notebook.get, ids)):
+            if bookmark.transcript == here or bookmark.transcript not in known:
+                now = self._moved(bookmark, here)
+                if now is not None:
+                    moved.append(now)
         if moved:
             self._notebook.follow(moved)
 
@@ -164,7 +183,7 @@ class Places(QObject):
         there = replace(anchor, start_ms=start, end_ms=end)
         self._found[there] = found
         now = replace(bookmark, anchor=there, transcript=here, certainty=found.certainty)
-        if abs(found.certainty - bookmark.certainty) < 0.05:
+        if abs(found.certainty - bookmark.certainty) < _AS_SURE:
             now = replace(now, certainty=bookmark.certainty)
         return now if now != bookmark else None
 
@@ -182,5 +201,6 @@ def _same(one: int | None, other: int | None) -> bool:
     return abs(one - other) <= _MOVED_MS
 
 
-def _when(spot: Spot) -> tuple[int, int]:
+def _when(placed: tuple[Bookmark, Spot]) -> tuple[int, int]:
+    spot = placed[1]
     return (-1 if spot.start_ms is None else spot.start_ms, spot.end_ms or 0)

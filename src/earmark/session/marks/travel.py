@@ -11,7 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
-from earmark.domain.items import Bookmark, Recording
+from earmark.domain.items import Recording
 from earmark.domain.marks.links import read_link
 from earmark.playback.player import Player
 from earmark.session.listening import Listening
@@ -86,13 +86,7 @@ class Travel(QObject):
         """Play from a bookmark, opening its recording when another one is open."""
         held = self._notebook.get(bookmark)
         if held is not None:
-            self.visit(held.recording, self._start_ms(held), play=True)
-
-    def _start_ms(self, bookmark: Bookmark) -> int | None:
-        recording = self._memory.recording
-        if recording is not None and recording.id == bookmark.recording:
-            return self._places.spot(bookmark).start_ms
-        return bookmark.anchor.start_ms
+            self.visit(held.recording, self._places.spot(held).start_ms, play=True)
 
     def follow_link(self, link: str) -> None:
         """Go to where an `earmark://` link leads; raises UserError when it is none."""

@@ -49,9 +49,12 @@ def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
     wanted = [word for word in query.split() if word]
     tags = {fold(word[1:]) for word in wanted if word.startswith("#") and len(word) > 1}
     words = [fold(word) for word in wanted if not word.startswith("#")]
+    found = list(cards)
+    if not wanted:
+        return sorted(found, key=_KEYS[order])
     found = [
         card
-        for card in cards
+        for card in found
         if all(word in card.folded for word in words)
         and (not tags or all(any(fold(t).startswith(tag) for t in card.tags) for tag in tags))
     ]

@@ -130,6 +130,7 @@ class CardList(QListView):
         """Hold a note that could not be kept, for when its writing goes on."""
         self._drafts[bookmark] = text
 
+    @Slot()
     def finish(self) -> None:
         """Keep what is being written."""
         self._on_written(False)

@@ -7,7 +7,7 @@ It knows nothing of the session: the shell gives it cards and actions, and liste
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -51,7 +51,7 @@ class NotesPane(QWidget):
         self._look = look
         self._actions = actions
         self._keys = keys
-        self._cards: list[Card] = []
+        self._cards: dict[str, Card] = {}
         self._everything = False
         self._empty = ""
         self._order = Order.TIME
@@ -89,8 +89,16 @@ class NotesPane(QWidget):
 
     def show_cards(self, cards: Sequence[Card], everything: bool, empty: str) -> None:
         """Show the bookmarks of all recordings or of this one; `empty` is said where there is none."""
-        self._cards, self._everything, self._empty = list(cards), everything, empty
+        self._cards = {card.id: card for card in cards}
+        self._everything, self._empty = everything, empty
         self._name_scope()
+        self._sift()
+
+    def change_cards(self, gone: Iterable[str], cards: Iterable[Card]) -> None:
+        """Take cards away and put others in, new ones or in the place of those with their ids."""
+        for bookmark in gone:
+            self._cards.pop(bookmark, None)
+        self._cards.update((card.id, card) for card in cards)
         self._sift()
 
     def show_chapters(self, chapters: Sequence[tuple[int, str]]) -> None:
@@ -110,7 +118,7 @@ class NotesPane(QWidget):
     def reveal(self, bookmark: str) -> None:
         """Be at a bookmark, dropping a filter that hides it."""
         hidden = self.list.cards.row_of(bookmark) < 0
-        if hidden and any(card.id == bookmark for card in self._cards):
+        if hidden and bookmark in self._cards:
             self._query.clear()
         self.list.go_to(bookmark)
 
@@ -155,7 +163,7 @@ class NotesPane(QWidget):
 
     def _sift(self) -> None:
         query = self._query.text() if self._query.isVisible() else ""
-        found = sifted(self._cards, query, self._order)
+        found = sifted(self._cards.values(), query, self._order)
         hint = "" if found else ("No bookmark holds these words." if self._cards else self._empty)
         self.list.show_cards(found, hint)
 
@@ -194,7 +202,7 @@ class NotesPane(QWidget):
             action.setData(order)
             group.addAction(action)
         group.triggered.connect(self._on_order_chosen)
-        tags = sorted({tag for card in self._cards for tag in card.tags}, key=str.casefold)
+        tags = sorted({tag for card in self._cards.values() for tag in card.tags}, key=str.casefold)
         if tags:
             submenu = menu.addMenu("Tag")
             for tag in tags:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
 from concurrent.futures import Future
 from dataclasses import replace
 from functools import partial
@@ -37,7 +36,7 @@ from earmark.ui.frame.window import MainWindow
 
 _UNCERTAIN = "These words were not found again in this transcript; the old place is kept."
 _NOT_KEPT = "Not kept yet: the store refused it. The next change tries again."
-_MOST_TAGS, _TAG_CHARS = 20, 40
+_MOST_TAGS, _TAG_CHARS, _TITLE_CHARS = 20, 40, 120
 
 
 class NotesBinder(QObject):
@@ -65,7 +64,6 @@ class NotesBinder(QObject):
         self._registry = registry
         self._values = values
         self._everything = False
-        self._cards: dict[str, tuple[object, Card]] = {}
         self._hint = ""
         self._unfolded = False  # for a note; to be folded away again
         self._paused = False
@@ -78,6 +76,7 @@ class NotesBinder(QObject):
         marks.places.changed.connect(self._on_changed)
         marks.notebook.failed.connect(self._on_failed)
         marks.hearing.changed.connect(self._on_heard)
+        window.closing.connect(pane.list.finish)
         session.opened.connect(self._on_opened)
         session.described.connect(self._on_described)
         tracker.position_ticked.connect(self._on_position_ticked)
@@ -97,9 +96,14 @@ class NotesBinder(QObject):
 
     # What is shown
 
-    @Slot()
-    def _on_changed(self) -> None:
-        self._show()
+    @Slot(object)
+    def _on_changed(self, ids: set[str] | None) -> None:
+        if ids is None:
+            self._show()
+            return
+        cards = [self._make(one) for one in ids]
+        self._pane.change_cards(ids, [card for card in cards if card is not None])
+        self._mark_page()
 
     @Slot()
     def _on_described(self) -> None:
@@ -125,40 +129,35 @@ class NotesBinder(QObject):
         self._show()
 
     def _show(self) -> None:
-        here = self._marks.places.bookmarks()
-        self._mark_page(here)
-        if self._everything:
-            spots = {one.id: spot for one, spot in here}
-            listed = [(one, spots.get(one.id) or _kept_spot(one)) for one in self._marks.notebook.all()]
-        else:
-            listed = here
-        cards = [self._card(bookmark, spot) for bookmark, spot in listed]
+        notebook, places = self._marks.notebook, self._marks.places
+        listed = notebook.all() if self._everything else [one for one, _ in places.bookmarks()]
+        cards = [card for card in (self._make(one.id) for one in listed) if card is not None]
         empty = self._hint if self._everything or self._session.files else ""
         self._pane.show_cards(cards, self._everything, empty)
+        self._mark_page()
 
-    def _mark_page(self, here: Iterable[tuple[Bookmark, Spot]]) -> None:
+    def _mark_page(self) -> None:
         margin: dict[int, str] = {}
         times = []
-        for bookmark, spot in here:
-            margin.update((sentence, _role(bookmark)) for sentence in spot.sentences)
+        for bookmark, spot in self._marks.places.bookmarks():
+            role = _role(bookmark)
+            for sentence in spot.sentences:
+                margin[sentence] = role
             if spot.start_ms is not None:
-                times.append((spot.start_ms, bookmark.note or _one_line(bookmark.anchor.quote)))
+                times.append((spot.start_ms, bookmark.note or bookmark.anchor.quote[:_TITLE_CHARS]))
         self._window.page.set_margin_marks(margin)
         self._window.transport.seekbar.set_marks(times)
 
-    def _card(self, bookmark: Bookmark, spot: Spot) -> Card:
-        """Return the card of a bookmark, made anew only when something about it changed."""
-        notebook = self._marks.notebook
-        refused, solid = notebook.is_refused(bookmark.id), notebook.is_kept(bookmark.id)
-        source = self._source(bookmark) if self._everything else ""
-        state = (bookmark, spot, refused, solid, source)
-        known = self._cards.get(bookmark.id)
-        if known is not None and known[0] == state:
-            return known[1]
-        warning = _NOT_KEPT if refused else "" if spot.sure else _UNCERTAIN
-        card = _make_card(bookmark, spot, warning, source, solid)
-        self._cards[bookmark.id] = (state, card)
-        return card
+    def _make(self, bookmark: str) -> Card | None:
+        """Return the card of a bookmark; None where it is not to be shown."""
+        notebook, places = self._marks.notebook, self._marks.places
+        here, held = places.get(bookmark), notebook.get(bookmark)
+        if held is None or (here is None and not self._everything):
+            return None
+        spot = places.spot(held)
+        warning = _NOT_KEPT if notebook.is_refused(bookmark) else "" if spot.sure else _UNCERTAIN
+        source = self._source(held) if self._everything else ""
+        return _make_card(held, spot, warning, source, notebook.is_kept(bookmark))
 
     def _source(self, bookmark: Bookmark) -> str:
         recording = self._marks.notebook.recordings.get(bookmark.recording)
@@ -227,11 +226,6 @@ class NotesBinder(QObject):
         except UserError as error:
             self._on_failed(error)
             return None
-
-
-def _kept_spot(bookmark: Bookmark) -> Spot:
-    anchor = bookmark.anchor
-    return Spot(anchor.start_ms, anchor.end_ms, range(0), bookmark.certainty)
 
 
 def _role(bookmark: Bookmark) -> str:
