@@ -311,6 +311,7 @@ FIXED_KEYS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ("In the notes pane: edit the tags", ("#",)),
     ("In the notes pane: give a colour", ("1", "2", "3", "4", "5")),
     ("In the notes pane: delete the bookmark", ("Del",)),
+    ("At a disagreement: keep the other wording", ("Return", "Enter")),
     ("Leave what has the focus", ("Esc",)),
 )
 

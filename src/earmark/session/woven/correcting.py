@@ -69,9 +69,10 @@ class Correcting(QObject):
         correction = held or Correction(os.urandom(16).hex(), self._recording, doubt.anchor, doubt.other)
         remove, add = partial(self._remove, correction), partial(self._add, correction)
         if held is not None:
-            self._undo.record(f"keep “{doubt.anchor.quote or '…'}” again", add, remove)
+            self._undo.record("put the first wording back", add, remove)
             return remove()
-        self._undo.record(f"keep “{doubt.other or '…'}”", remove, add)
+        kept = f"keep “{doubt.other}”" if doubt.other else f"leave out “{doubt.anchor.quote}”"
+        self._undo.record(kept, remove, add)
         return add()
 
     def _of(self, doubt: Doubt) -> Correction | None:

@@ -72,11 +72,12 @@ class DoubtCard(QFrame):
         for row, (name, words) in enumerate((standing, other)):
             self._names[row].setText(name)
             self._wordings[row].setText(words or f"({_NOTHING})")
-        short = self._short(other[1]) or _NOTHING
-        self._keep.setText(f"Keep “{short}” (Enter)".replace("&", "&&"))
+        act = f"Keep “{self._short(other[1])}”" if other[1] else "Leave it out"
+        self._keep.setText(f"{act} (Enter)".replace("&", "&&"))
         self.setAccessibleName(
             f"Disagreement {at} of {count}. {standing[0]}, in the text: {standing[1] or _NOTHING}. "
-            f"{other[0]}: {other[1] or _NOTHING}. Enter keeps {other[1] or _NOTHING}."
+            f"{other[0]}: {other[1] or _NOTHING}. "
+            + (f"Enter keeps {other[1]}." if other[1] else "Enter leaves it out.")
         )
 
     def place(self, words: QRect, room: QRect) -> None:
