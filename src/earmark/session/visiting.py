@@ -37,6 +37,7 @@ class Moment:
     files: tuple[Path, ...]
     start_ms: int | None
     end_ms: int | None = None
+    text: str = ""  # what is said there, by which it is found on the page
 
     @property
     def lasts_to_ms(self) -> int:
@@ -162,7 +163,7 @@ class Visits(QObject):
             self._attention.follow()
             if self.playing_through:
                 self._inside = (moment.start_ms or 0, moment.end_ms or 0)
-        elif moment.start_ms is not None:
+        else:
             self._attention.browse()
             self.arrived.emit(moment)
 

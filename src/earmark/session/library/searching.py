@@ -9,7 +9,7 @@ The index has one connection for this, used on a lane of its own. The next key i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -54,14 +54,25 @@ def found_of(results: Results) -> Found:
 def moments(hits: Iterable[SearchHit]) -> list[SearchHit]:
     """Leave out a hit that another transcript of the recording has at the same moment; keep the order."""
     kept: list[SearchHit] = []
-    by_recording: dict[str, list[tuple[SearchHit, frozenset[str]]]] = {}
+    by_recording: dict[str, list[tuple[int, frozenset[str]]]] = {}
     for hit in hits:
         others = by_recording.setdefault(hit.recording, [])
         words = frozenset(terms(hit.text))
-        if not any(_same_moment(hit, words, *other) for other in others):
+        same = next((at for at, said in others if _same_moment(hit, words, kept[at], said)), None)
+        if same is not None:
+            kept[same] = _joined(kept[same], hit)
+        else:
+            others.append((len(kept), words))
             kept.append(hit)
-            others.append((hit, words))
     return kept
+
+
+def _joined(one: SearchHit, other: SearchHit) -> SearchHit:
+    """Return one hit of two: the wording that names its speaker, on the other's times where it has any."""
+    worded, timed = (other, one) if other.speaker and not one.speaker else (one, other)
+    if timed.start_ms is None:
+        return worded
+    return replace(worded, start_ms=timed.start_ms, end_ms=timed.end_ms)
 
 
 def _same_moment(

@@ -111,6 +111,7 @@ class LibraryPane(QWidget):
         """Show the library; the row that was chosen stays so, if it is still there."""
         self._entries = entries
         chosen = self.shelf.chosen()
+        was_empty = not self.shelf.rows.rowCount()
         top = self.shelf.verticalScrollBar().value()
         rows = shelf_rows(entries, order)
         self.shelf.rows.show_rows(rows[1:])  # the first heading stands above the list
@@ -121,8 +122,10 @@ class LibraryPane(QWidget):
             )
             if same is not None:
                 self.shelf.choose(same)
-        self.shelf.verticalScrollBar().setValue(top)
         self._show_stack()
+        self.shelf.verticalScrollBar().setValue(top)
+        if was_empty:
+            self._show_open()
 
     def show_found(self, found: Found, *, counting: bool) -> None:
         """Show what came of a search; `counting` while more is to come."""
@@ -162,6 +165,18 @@ class LibraryPane(QWidget):
         for rows in (self.shelf, self.results):
             rows.drawing.open_id = recording
             rows.viewport().update()
+        self._show_open()
+
+    def _show_open(self) -> None:
+        """Bring what is open into sight, unless the listener is busy here."""
+        focus = self.window().focusWidget()
+        if focus is not None and self.isAncestorOf(focus):
+            return
+        wanted = self.shelf.drawing.open_id
+        for number, row in enumerate(self.shelf.rows.rows()):
+            if isinstance(row, Entry) and row.id == wanted:
+                self.shelf.scrollTo(self.shelf.rows.index(number))
+                return
 
     def open_search(self, text: str | None) -> None:
         """Put the focus into the field, with a text to look for or what is there."""

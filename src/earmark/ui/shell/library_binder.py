@@ -19,6 +19,7 @@ from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
 from earmark.domain.items import Recording
 from earmark.session.library.importer import Step
+from earmark.session.library.locating import sentence_of
 from earmark.session.library.parts import LibraryParts
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry
@@ -150,7 +151,7 @@ class LibraryBinder(QObject):
     def _moment(self, hit: SearchHit) -> Moment:
         entry = next((one for one in self._keeper.entries if one.id == hit.recording), None)
         files = entry.paths if entry is not None else (hit.transcript,)
-        return Moment(files, hit.start_ms, hit.end_ms)
+        return Moment(files, hit.start_ms, hit.end_ms, hit.text)
 
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
@@ -163,10 +164,12 @@ class LibraryBinder(QObject):
     @Slot(object)
     def _on_arrived(self, moment: Moment) -> None:
         """Show the line that is said at a moment."""
-        timeline = self._session.timeline
-        sentence = timeline.sentence_at(moment.start_ms) if timeline and moment.start_ms is not None else None
+        outline = self._session.outline
+        if outline is None:
+            return
+        sentence = sentence_of(outline, self._session.timeline, moment.start_ms, moment.text)
         if sentence is not None:
-            self._window.page.show_sentence(sentence)
+            self._window.page.show_sentence(sentence, focus=True)
 
     @Slot(int, int)
     def _on_played_on(self, number: int, count: int) -> None:
