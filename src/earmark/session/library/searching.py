@@ -26,6 +26,7 @@ _FIRST = 50
 _SAME_MS = 3_000
 _NEAR_MS = 45_000  # a typed transcript tells only when a turn begins
 _ALIKE = 0.5
+_FEW_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,39 +54,41 @@ def found_of(results: Results) -> Found:
 
 def moments(hits: Iterable[SearchHit]) -> list[SearchHit]:
     """Leave out a hit that another transcript of the recording has at the same moment; keep the order."""
-    kept: list[SearchHit] = []
-    by_recording: dict[str, list[tuple[int, frozenset[str]]]] = {}
+    kept: list[list[SearchHit]] = []
+    by_recording: dict[str, list[list[SearchHit]]] = {}
     for hit in hits:
         others = by_recording.setdefault(hit.recording, [])
-        words = frozenset(terms(hit.text))
-        same = next((at for at, said in others if _same_moment(hit, words, kept[at], said)), None)
+        same = next((moment for moment in others if _belongs(hit, moment)), None)
         if same is not None:
-            kept[same] = _joined(kept[same], hit)
+            same.append(hit)
         else:
-            others.append((len(kept), words))
-            kept.append(hit)
-    return kept
+            others.append([hit])
+            kept.append(others[-1])
+    return [_joined(moment) for moment in kept]
 
 
-def _joined(one: SearchHit, other: SearchHit) -> SearchHit:
-    """Return one hit of two: the wording that names its speaker, on the other's times where it has any."""
-    worded, timed = (other, one) if other.speaker and not one.speaker else (one, other)
-    if timed.start_ms is None:
-        return worded
-    return replace(worded, start_ms=timed.start_ms, end_ms=timed.end_ms)
+def _belongs(hit: SearchHit, moment: list[SearchHit]) -> bool:
+    """Tell whether a hit is of a moment: two hits of one transcript are never of one moment."""
+    return all(hit.transcript != other.transcript for other in moment) and any(
+        _same(hit, other) for other in moment
+    )
 
 
-def _same_moment(
-    hit: SearchHit, words: frozenset[str], other: SearchHit, other_words: frozenset[str]
-) -> bool:
-    if hit.transcript == other.transcript:
-        return False
+def _same(hit: SearchHit, other: SearchHit) -> bool:
     if hit.start_ms is not None and other.start_ms is not None:
         apart = abs(hit.start_ms - other.start_ms)
         if apart <= _SAME_MS or apart > _NEAR_MS:
             return apart <= _SAME_MS
-    fewer = min(len(words), len(other_words))
-    return fewer > 0 and len(words & other_words) / fewer >= _ALIKE
+    words, others = frozenset(terms(hit.text)), frozenset(terms(other.text))
+    common = len(words & others)
+    return common >= _FEW_WORDS and common / min(len(words), len(others)) >= _ALIKE
+
+
+def _joined(moment: list[SearchHit]) -> SearchHit:
+    """Return one hit of several: a wording that names its speaker, on the times of another that has any."""
+    worded = next((hit for hit in moment if hit.speaker), moment[0])
+    timed = next((hit for hit in moment if hit is not worded and hit.start_ms is not None), worded)
+    return worded if timed is worded else replace(worded, start_ms=timed.start_ms, end_ms=timed.end_ms)
 
 
 def grouped(hits: Iterable[SearchHit]) -> list[SearchHit]:

@@ -1,0 +1,110 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""`earmark add` and `earmark search` in a fresh profile."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from earmark.app.main import main
+
+SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
+
+
+@pytest.fixture
+def profile(tmp_path: Path) -> Path:
+    return tmp_path / "profile"
+
+
+def earmark(profile: Path, *words: str) -> int:
+    return main([words[0], "--profile", str(profile), *words[1:]])
+
+
+def found(profile: Path, capsys, query: str, *more: str) -> dict:
+    capsys.readouterr()
+    assert earmark(profile, "search", query, "--json", *more) == 0
+    return json.loads(capsys.readouterr().out)
+
+
+def test_what_was_added_is_found(profile, capsys):
+    assert earmark(profile, "add", str(SAMPLES)) == 0
+    answer = found(profile, capsys, "lamp was lit")
+    assert set(answer) == {"query", "total", "took_ms", "hits"}
+    assert answer["total"] == len(answer["hits"]) > 0
+    hit = answer["hits"][0]
+    assert set(hit) == {"recording", "transcript", "title", "start_ms", "text", "spans"}
+    assert hit["recording"] == str(SAMPLES / "keepers-logbook.opus")
+    assert hit["title"] == "The keeper's logbook"
+    assert [hit["text"][a:b] for a, b in hit["spans"]]
+
+
+def test_the_limit_leaves_the_number_as_it_is(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    whole, one = found(profile, capsys, "lamp"), found(profile, capsys, "lamp", "--limit", "1")
+    assert len(one["hits"]) == 1
+    assert one["total"] == whole["total"]
+    assert found(profile, capsys, "lamp", "--limit", "0")["hits"] == []
+
+
+def test_a_transcript_alone_has_no_recording(profile, capsys, tmp_path):
+    path = tmp_path / "alone.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse, alone.\n")
+    earmark(profile, "add", str(path))
+    hit = found(profile, capsys, "lighthouse")["hits"][0]
+    assert (hit["recording"], hit["transcript"]) == (None, str(path))
+
+
+def test_a_bad_file_has_its_line_and_the_rest_is_added(profile, capsys, tmp_path):
+    (tmp_path / "empty.vtt").write_bytes(b"")
+    (tmp_path / "good.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse.\n")
+    assert earmark(profile, "add", str(tmp_path)) == 1
+    said = capsys.readouterr().err
+    assert "empty.vtt is empty." in said
+    assert "Traceback" not in said
+    assert found(profile, capsys, "lighthouse")["total"] == 1
+
+
+def test_a_path_that_is_not_there_is_a_problem(profile, capsys):
+    assert earmark(profile, "add", "/no/such/folder") == 1
+    assert "not there" in capsys.readouterr().err
+
+
+def test_adding_again_reads_nothing_again(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    capsys.readouterr()
+    assert earmark(profile, "add", str(SAMPLES)) == 0
+    assert "0 words" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "query", ["", " ", '"', "*", "speaker:", 'in:"', "NEAR(a b", "-", "\u201c", "a" * 5_000]
+)
+def test_no_query_is_an_error(profile, capsys, query):
+    earmark(profile, "add", str(SAMPLES))
+    assert isinstance(found(profile, capsys, query)["hits"], list)
+
+
+def test_an_empty_library_is_searched_in_peace(profile, capsys):
+    assert found(profile, capsys, "lamp") == {
+        "query": "lamp",
+        "total": 0,
+        "took_ms": pytest.approx(0, abs=1e4),
+        "hits": [],
+    }
+
+
+def test_near_spellings_are_named(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    capsys.readouterr()
+    assert earmark(profile, "search", "lmap") == 0
+    assert "lamp" in capsys.readouterr().out
+
+
+def test_the_index_is_made_anew_from_the_files(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    for path in profile.rglob("library.db*"):
+        path.unlink()
+    assert found(profile, capsys, "lamp")["total"] > 0
