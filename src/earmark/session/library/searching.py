@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -79,9 +79,14 @@ def _same(hit: SearchHit, other: SearchHit) -> bool:
         apart = abs(hit.start_ms - other.start_ms)
         if apart <= _SAME_MS or apart > _NEAR_MS:
             return apart <= _SAME_MS
-    words, others = frozenset(terms(hit.text)), frozenset(terms(other.text))
+    words, others = _words(hit.text), _words(other.text)
     common = len(words & others)
     return common >= _FEW_WORDS and common / min(len(words), len(others)) >= _ALIKE
+
+
+@lru_cache(maxsize=2 * LISTED)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(terms(text))
 
 
 def _joined(moment: list[SearchHit]) -> SearchHit:
