@@ -235,6 +235,16 @@ def test_two_quick_enters_leave_the_words_as_they_were(sample):
     assert sample.program.store.corrections.of_recording(sample.program.memory.recording.id) == []
 
 
+def test_a_store_that_cannot_be_read_does_not_keep_from_weaving(story, monkeypatch):
+    def unreadable(_recording):
+        raise UserError("store-unread", "The store cannot be read.")
+
+    monkeypatch.setattr(story.program.store.corrections, "of_recording", unreadable)
+    story.open_sample()
+    assert story.session.track.name == "Woven"
+    assert "The store cannot be read." in story.said
+
+
 def test_many_are_kept_and_the_places_stay_right(sample):
     for _ in doubts(sample):
         sample.do("weave.next_disagreement")

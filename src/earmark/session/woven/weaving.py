@@ -176,7 +176,14 @@ class Weaving(QObject):
         self._pair, self._base = self._chosen(given), None
         if self._pair is not None:
             self._hold()
-            self._job = self._correcting.recall(self._weave, self._on_failed)
+            self._job = self._correcting.recall(self._weave, self._on_recall_failed)
+
+    def _on_recall_failed(self, error: Exception) -> None:
+        """Weave without the corrections where the store cannot be read; they are still in it."""
+        if not isinstance(error, UserError):
+            raise error
+        self._session.problem.emit(error)
+        self._weave()
 
     def _chosen(self, given: list[Track]) -> tuple[Track, list[Track]] | None:
         """Return the track whose words are kept and those that give the times, those with words first."""
