@@ -16,10 +16,19 @@ from earmark.session.library.adding import find
 from earmark.session.library.keeper import roots
 from earmark.session.library.locating import sentence_of
 from earmark.session.library.searching import found_of, grouped, moments
-from earmark.session.library.shelf import Entry, entries, filtered, sorted_shelf, spoken_length, unfinished
+from earmark.session.library.shelf import (
+    Entry,
+    Heading,
+    entries,
+    filtered,
+    shelf_rows,
+    sorted_shelf,
+    spoken_length,
+    unfinished,
+)
 from earmark.session.visiting import Moment, stretches
 from earmark.store.search import Results, SearchHit
-from earmark.ui.library.rows import Heading, excerpt, result_rows, shelf_rows
+from earmark.ui.library.rows import excerpt, result_rows
 
 HUMAN, MACHINE = Path("/talks/a.txt"), Path("/talks/a.vtt")
 
@@ -102,7 +111,7 @@ def test_each_moment_gets_two_seconds_around_and_those_that_touch_are_joined():
 
 def entry(title: str, source: str = "Show", **what) -> Entry:
     base = Entry(title, title, source, (Path(f"/{title}"),), 60_000, 0, 0.0, 0, 0, False, False, "")
-    return replace(base, folded=f"{title} {source}".lower(), **what)
+    return replace(base, folded=f" {title} {source}".lower(), **what)
 
 
 def test_lengths_are_said_shortly():

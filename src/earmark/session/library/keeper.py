@@ -18,7 +18,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from earmark.base.errors import UserError
 from earmark.domain.items import Recording
 from earmark.session.library.importer import Importer, Summary
-from earmark.session.library.shelf import Entry, entries, sorted_shelf
+from earmark.session.library.shelf import Entry, Shelf, arranged, entries
 from earmark.session.opening import sidecars
 from earmark.session.undo import UndoHistory
 from earmark.settings import options
@@ -35,7 +35,7 @@ class LibraryKeeper(QObject):
     """What is in the library, and what the listener does with it.
 
     Signals:
-        listed: the entries, sorted (list[Entry]).
+        listed: the Shelf.
         said: a plain sentence about what was done.
         removed: a plain sentence; what it tells can be undone.
         failed: UserError.
@@ -55,7 +55,7 @@ class LibraryKeeper(QObject):
         self._values = values
         self._undo = undo
         self.importer = importer
-        self.entries: list[Entry] = []
+        self.shelf = Shelf()
         self.failures: list[UserError] = []
         self._loaded = False
         self._again = QTimer(self, singleShot=True, interval=_LOOK_AGAIN_MS)
@@ -82,13 +82,19 @@ class LibraryKeeper(QObject):
         return self._store.recordings.all(), self._store.heard.totals()
 
     def _on_held(self, held: _Held) -> None:
-        order = self._values.get(options.LIBRARY_SORT)
-        self._runner.run(
-            lambda: sorted_shelf(entries(*held), order), self._on_listed, self._on_failed, owner=self
-        )
+        self._arrange(lambda: entries(*held))
 
-    def _on_listed(self, shelf: list[Entry]) -> None:
-        self.entries = shelf
+    def _arrange(self, held: Callable[[], list[Entry]]) -> None:
+        order = self._values.get(options.LIBRARY_SORT)
+        self._runner.run(lambda: arranged(held(), order), self._on_listed, self._on_failed, owner=self)
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """The recordings, in the order they are shown."""
+        return self.shelf.entries
+
+    def _on_listed(self, shelf: Shelf) -> None:
+        self.shelf = shelf
         self.listed.emit(shelf)
 
     def _on_sort_changed(self, _order: object) -> None:
@@ -149,7 +155,8 @@ class LibraryKeeper(QObject):
 
     def _set_removed(self, ids: list[str], removed: bool) -> Future[Any]:
         if removed:
-            self._on_listed([entry for entry in self.entries if entry.id not in ids])
+            gone, held = frozenset(ids), self.entries
+            self._arrange(lambda: [entry for entry in held if entry.id not in gone])
 
         def change() -> list[Recording]:
             return [self._store.recordings.set_removed(one, removed) for one in ids]

@@ -7,7 +7,7 @@ Built on a worker from what the store holds; shown by `ui/library`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,6 +16,7 @@ from earmark.domain.items import Recording
 from earmark.session.naming import shown_source, shown_title
 from earmark.session.opening import VIDEO_SUFFIXES
 
+CONTINUE, LIBRARY = "Continue", "Library"
 _HEARD = 0.95  # of a recording; the rest is music and farewells
 
 
@@ -34,7 +35,7 @@ class Entry:
     added_ms: int
     video: bool
     missing: bool
-    folded: str  # title and source as a filter sees them
+    folded: str  # title and source as a filter sees them, a blank before every word
 
     @property
     def is_heard(self) -> bool:
@@ -60,6 +61,36 @@ class Entry:
         return " · ".join(part for part in (length, "video" if self.video else "") if part)
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line between recordings: the section it opens ("" if it is the same), and the show or folder."""
+
+    section: str
+    group: str = ""
+
+    @property
+    def spoken(self) -> str:
+        """The heading for a screen reader."""
+        return ", ".join(part for part in (self.section, self.group) if part)
+
+
+ShelfRow = Entry | Heading
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The library in the order it is shown: the entries, and the rows with their headings."""
+
+    entries: tuple[Entry, ...] = ()
+    rows: tuple[ShelfRow, ...] = ()
+
+
+def arranged(held: Iterable[Entry], order: str) -> Shelf:
+    """Return the shelf of some entries; ten thousand take a worker a tenth of a second."""
+    sorted_ones = sorted_shelf(held, order)
+    return Shelf(tuple(sorted_ones), tuple(shelf_rows(sorted_ones, order)))
+
+
 def entries(recordings: Iterable[Recording], heard: Mapping[str, int]) -> list[Entry]:
     """Return the entries of recordings; looks whether their files are there."""
     return [_entry(one, heard.get(one.id, 0)) for one in recordings]
@@ -79,7 +110,7 @@ def _entry(one: Recording, heard_ms: int) -> Entry:
         one.added_ms,
         one.path.suffix.lower() in VIDEO_SUFFIXES,
         not one.path.exists(),
-        f"{fold(title)} {fold(source)}",
+        f" {fold(title)} {fold(source)}",
     )
 
 
@@ -107,7 +138,28 @@ def sorted_shelf(shelf: Iterable[Entry], order: str) -> list[Entry]:
     return sorted(shelf, key=lambda one: (one.source.casefold(), one.folded))
 
 
+def shelf_rows(entries: Sequence[Entry], order: str) -> list[ShelfRow]:
+    """Return what to go on with, then everything; by show or folder where it is sorted so."""
+    rows: list[ShelfRow] = []
+    first = unfinished(entries)
+    if first:
+        rows += [Heading(CONTINUE), *first]
+    in_groups = order == "source" and any(one.source != entries[0].source for one in entries)
+    section = LIBRARY
+    group = None
+    for entry in entries:
+        if section or (in_groups and entry.source != group):
+            group = entry.source
+            rows.append(Heading(section, group if in_groups else ""))
+            section = ""
+        rows.append(entry)
+    return rows
+
+
 def filtered(shelf: Iterable[Entry], text: str) -> list[Entry]:
     """Return the entries whose title or source has every word of a text, be it the beginning of one."""
-    words = [f" {word}" for word in fold(text).split()]
-    return [one for one in shelf if all(word in f" {one.folded}" for word in words)]
+    kept = list(shelf)
+    for word in fold(text).split():
+        begun = f" {word}"
+        kept = [one for one in kept if begun in one.folded]
+    return kept

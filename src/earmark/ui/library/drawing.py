@@ -8,21 +8,31 @@ Plain text only. Every kind of row has one height, so that a list of ten thousan
 from __future__ import annotations
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QTextCharFormat, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QColor,
+    QFont,
+    QFontMetrics,
+    QPainter,
+    QPen,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
 
 from earmark.domain.times import clock
-from earmark.session.library.shelf import Entry
+from earmark.session.library.shelf import Entry, Heading
 from earmark.store.search import SearchHit
 from earmark.ui.common.theme import Look, Theme
 from earmark.ui.library.model import ROW_ROLE
-from earmark.ui.library.rows import Heading, Problem, Remark, Spelling, Title, excerpt
+from earmark.ui.library.rows import Problem, Remark, Spelling, Title, excerpt
 
 ENTRY_PX = 55
 _HEIGHTS_PX = {Entry: ENTRY_PX, SearchHit: 86, Title: 36, Remark: 40, Spelling: 34, Problem: 64}
 _PIE_PX, _TEXT_LEFT_PX, _RADIUS_PX = 12, 36, 7
 _HIT_LINES = 3
 _Index = QModelIndex | QPersistentModelIndex
+_LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 
 
@@ -33,7 +43,16 @@ class RowDrawing(QStyledItemDelegate):
         super().__init__()
         self._look = look
         self._uniform = uniform
+        self._fonts: dict[tuple[float, bool], tuple[QFont, QFontMetrics]] = {}
         self.open_id = ""
+        look.changed.connect(self._fonts.clear)
+
+    def _font(self, size_px: float, bold: bool = False) -> tuple[QFont, QFontMetrics]:
+        """Return a font and its measure; made once, since making them takes as long as drawing."""
+        if (size_px, bold) not in self._fonts:
+            font = self._look.font(size_px, bold=bold)
+            self._fonts[size_px, bold] = font, QFontMetrics(font)
+        return self._fonts[size_px, bold]
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Qt: each kind of row has its height."""
@@ -183,8 +202,7 @@ class RowDrawing(QStyledItemDelegate):
         middle: str = "",
     ) -> None:
         """Draw one line; of a too long one `middle` (the beginning) gives way before its end."""
-        font = self._look.font(size_px, bold=bold)
-        metrics = QFontMetrics(font)
+        font, metrics = self._font(size_px, bold)
         shown = metrics.elidedText(text, Qt.TextElideMode.ElideRight, rect.width())
         if middle and shown != text:
             rest = text[len(middle) :]
@@ -192,7 +210,7 @@ class RowDrawing(QStyledItemDelegate):
             shown = metrics.elidedText(middle, Qt.TextElideMode.ElideRight, max(0, room)) + rest
         painter.setFont(font)
         painter.setPen(colour)
-        painter.drawText(rect, _LEFT | Qt.TextFlag.TextSingleLine, shown)
+        painter.drawText(rect, _LINE, shown)
 
     def _wrapped(
         self, painter: QPainter, rect: QRect, text: str, spans: list[tuple[int, int]], most: int

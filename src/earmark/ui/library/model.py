@@ -8,36 +8,39 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel, Qt
 
-from earmark.ui.library.rows import Heading, Remark, ResultRow, ShelfRow, Title, spoken
+from earmark.session.library.shelf import Heading, ShelfRow
+from earmark.ui.library.rows import Remark, ResultRow, Title, spoken
 
 ROW_ROLE = Qt.ItemDataRole.UserRole
-_NONE = QModelIndex()
 _Index = QModelIndex | QPersistentModelIndex
 Row = ShelfRow | ResultRow
 
 
-class RowModel(QAbstractListModel):
-    """Rows to choose from, with headings that cannot be chosen."""
+class RowModel(QStringListModel):
+    """Rows to choose from, with headings that cannot be chosen.
+
+    The strings of the base class are empty and only counted: a view that lays out ten thousand rows asks for
+    their number twenty thousand times, which is done in C++ so.
+    """
 
     def __init__(self) -> None:
         super().__init__()
-        self._rows: list[Row] = []
+        self._rows: Sequence[Row] = ()
         self._headings: list[int] = []
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
-        self.beginResetModel()
-        self._rows = list(rows)
-        self._headings = [number for number, row in enumerate(rows) if isinstance(row, Heading)]
-        self.endResetModel()
+        self._rows = rows
+        self._headings = [number for number, row in enumerate(rows) if type(row) is Heading]
+        self.setStringList([""] * len(rows))
 
     def row(self, index: _Index) -> Row | None:
         """Return what an index stands for."""
         return self._rows[index.row()] if 0 <= index.row() < len(self._rows) else None
 
-    def rows(self) -> list[Row]:
+    def rows(self) -> Sequence[Row]:
         """Return all rows."""
         return self._rows
 
@@ -52,10 +55,6 @@ class RowModel(QAbstractListModel):
         known = [one for one in headings if isinstance(one, Heading)]
         section = next((one.section for one in reversed(known) if one.section), "")
         return Heading(section, known[-1].group) if known else None
-
-    def rowCount(self, parent: _Index = _NONE) -> int:
-        """Qt: how many rows."""
-        return 0 if parent.isValid() else len(self._rows)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: the row itself, its words, or what a screen reader says."""

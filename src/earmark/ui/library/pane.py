@@ -16,14 +16,14 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from earmark.base.errors import UserError
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry
+from earmark.session.library.shelf import Entry, Heading, Shelf
 from earmark.store.search import SearchHit
 from earmark.ui.common.theme import Look
 from earmark.ui.library.field import SearchField
 from earmark.ui.library.lists import RowList
 from earmark.ui.library.model import Row
 from earmark.ui.library.notice import Notice
-from earmark.ui.library.rows import Heading, Problem, Spelling, Title, result_rows, shelf_rows
+from earmark.ui.library.rows import Problem, Spelling, Title, result_rows
 
 _EMPTY = "Nothing here yet.\n\nDrop recordings or whole folders on this pane."
 
@@ -107,13 +107,13 @@ class LibraryPane(QWidget):
 
     # What is shown
 
-    def show_shelf(self, entries: Sequence[Entry], order: str) -> None:
+    def show_shelf(self, shelf: Shelf) -> None:
         """Show the library; the row that was chosen stays so, if it is still there."""
-        self._entries = entries
+        self._entries = shelf.entries
         chosen = self.shelf.chosen()
         was_empty = not self.shelf.rows.rowCount()
         top = self.shelf.verticalScrollBar().value()
-        rows = shelf_rows(entries, order)
+        rows = shelf.rows
         self.shelf.rows.show_rows(rows[1:])  # the first heading stands above the list
         self._first = rows[0] if rows and isinstance(rows[0], Heading) else None
         if isinstance(chosen, Entry):

@@ -10,25 +10,11 @@ from pathlib import Path
 
 from earmark.domain.times import clock
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry, filtered, unfinished
+from earmark.session.library.shelf import Entry, Heading, ShelfRow, filtered
 from earmark.store.search import SearchHit
 
-CONTINUE, LIBRARY = "Continue", "Library"
 _RECORDINGS_SHOWN = 6
 _CUT_AFTER, _LEAD = 48, 24  # characters of a hit's sentence before its words
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """A line between recordings: the section it opens ("" if it is the same), and the show or folder."""
-
-    section: str
-    group: str = ""
-
-    @property
-    def spoken(self) -> str:
-        """The heading for a screen reader."""
-        return ", ".join(part for part in (self.section, self.group) if part)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,26 +48,7 @@ class Problem:
     reason: str
 
 
-ShelfRow = Entry | Heading
 ResultRow = Entry | Title | SearchHit | Remark | Spelling | Problem
-
-
-def shelf_rows(entries: Sequence[Entry], order: str) -> list[ShelfRow]:
-    """Return what to go on with, then everything; by show or folder where it is sorted so."""
-    rows: list[ShelfRow] = []
-    first = unfinished(entries)
-    if first:
-        rows += [Heading(CONTINUE), *first]
-    in_groups = order == "source" and any(one.source != entries[0].source for one in entries)
-    section = LIBRARY
-    group = None
-    for entry in entries:
-        if section or (in_groups and entry.source != group):
-            group = entry.source
-            rows.append(Heading(section, group if in_groups else ""))
-            section = ""
-        rows.append(entry)
-    return rows
 
 
 def result_rows(entries: Sequence[Entry], found: Found, counting: bool) -> list[ResultRow]:

@@ -22,7 +22,7 @@ from earmark.session.library.importer import Step
 from earmark.session.library.locating import sentence_of
 from earmark.session.library.parts import LibraryParts
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry
+from earmark.session.library.shelf import Entry, Shelf
 from earmark.session.memory import Memory
 from earmark.session.session import Session
 from earmark.session.visiting import Moment
@@ -183,11 +183,11 @@ class LibraryBinder(QObject):
     # The list
 
     @Slot(object)
-    def _on_listed(self, entries: list[Entry]) -> None:
-        self._pane.show_shelf(entries, self._values.get(options.LIBRARY_SORT))
+    def _on_listed(self, shelf: Shelf) -> None:
+        self._pane.show_shelf(shelf)
         if self._pane.is_searching:
             self._search.again()
-        recent = sorted((one for one in entries if one.opened_seq), key=lambda one: -one.opened_seq)
+        recent = sorted((one for one in shelf.entries if one.opened_seq), key=lambda one: -one.opened_seq)
         self.recent_known.emit([(one.paths[0], one.title) for one in recent if not one.missing])
         if self._values.get(options.LIBRARY_UNFINISHED) and not self._keeper.importer.busy:
             self._pane.notice.show_text("Adding was stopped", _GO_ON)
