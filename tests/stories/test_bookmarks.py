@@ -27,6 +27,7 @@ class Marked:
     def __init__(self, story) -> None:
         self.story = story
         self.qtbot = story.qtbot
+        story.window.resize(1360, 860)  # wide enough for every pane
         self.pane = story.program.shell.notes
         self.marks = story.program.marks
 

@@ -51,6 +51,8 @@ class Hearing(QObject):
         player.position_reported.connect(self._on_position_reported)
         player.sought.connect(self._on_sought)
         session.opened.connect(self._on_opened)
+        self._on_opened()  # something may be open already
+        self._on_state_changed(player.state)
 
     @Slot()
     def keep(self) -> None:

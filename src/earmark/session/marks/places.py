@@ -62,6 +62,7 @@ class Places(QObject):
         session.opened.connect(self._on_track_changed)
         session.track_changed.connect(self._on_track_changed)
         notebook.changed.connect(self._on_notebook_changed)
+        self._on_track_changed()  # something may be open already
 
     @property
     def settled(self) -> bool:

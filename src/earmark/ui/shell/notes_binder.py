@@ -86,6 +86,8 @@ class NotesBinder(QObject):
         pane.list.note_written.connect(self._on_note_written)
         pane.list.tags_written.connect(self._on_tags_written)
         pane.chapters.chapter_chosen.connect(listening.seek)
+        self._on_described()  # something may be open already
+        self._on_heard(marks.hearing.heard)
 
     def name_keys(self, capture: str, note: str) -> None:
         """Take in the keys that the hints name."""
