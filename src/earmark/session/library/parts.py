@@ -41,6 +41,7 @@ class LibraryParts:
         listening: Listening,
         hearing: Hearing,
     ) -> None:
+        self.runner = runner
         self.importer = Importer(store, profile, runner)
         self.keeper = LibraryKeeper(store, self.importer, runner, values, undo)
         self.search = LibrarySearch(profile, runner)

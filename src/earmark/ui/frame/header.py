@@ -6,12 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from earmark.ui.common.theme import Look
 
+_COVER_PX = 28
 _LEAST_TITLE_PX = 240
 
 
@@ -33,6 +34,10 @@ class Header(QWidget):
         self._title_text = ""
         self._title = _plain_label(self)
         self._title.setObjectName("page-title")
+        self._cover = QLabel(self)
+        self._cover.setObjectName("cover")
+        self._cover.hide()
+        self._image: QImage | None = None
         self._subtitle = _plain_label(self)
         self._subtitle.setObjectName("dim")
         self._notes = QPushButton(self)
@@ -48,6 +53,7 @@ class Header(QWidget):
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.track_chosen)
         row = QHBoxLayout(self)
+        row.addWidget(self._cover)
         row.addWidget(self._title)
         row.addWidget(self._subtitle)
         row.addWidget(self._notes)
@@ -62,6 +68,23 @@ class Header(QWidget):
         """Show what is open; both texts are shown as they are, never as markup."""
         self._title_text = title
         self._subtitle.setText(subtitle)
+        self._elide()
+
+    @Slot(object)
+    def show_cover(self, image: QImage | None) -> None:
+        """Show the recording's own picture, small, or none."""
+        self._image = image
+        self._cover.setVisible(image is not None)
+        if image is not None:
+            ratio = self.devicePixelRatioF()
+            side = round(self._look.px(_COVER_PX) * ratio)
+            scaled = image.scaled(
+                QSize(side, side),
+                Qt.AspectRatioMode.KeepAspectRatio,
+                Qt.TransformationMode.SmoothTransformation,
+            )
+            scaled.setDevicePixelRatio(ratio)
+            self._cover.setPixmap(QPixmap.fromImage(scaled))
         self._elide()
 
     def show_notes(self, count: int) -> None:
@@ -96,7 +119,7 @@ class Header(QWidget):
 
     def _elide(self) -> None:
         """Give the title its room: where it gets narrow, where it comes from is left out, then cut."""
-        taken = sum(self._width_of(w) for w in (self._notes, self._switch) if not w.isHidden())
+        taken = sum(self._width_of(w) for w in (self._cover, self._notes, self._switch) if not w.isHidden())
         room = self.width() - taken - self._look.px(80)
         title = self._title.fontMetrics().horizontalAdvance(self._title_text)
         beside = room - self._width_of(self._subtitle)
@@ -121,7 +144,7 @@ class Header(QWidget):
         if layout is not None:
             layout.setContentsMargins(px(40), px(11), px(40), px(11))
             layout.setSpacing(px(14))
-        self._elide()
+        self.show_cover(self._image)
 
 
 def _plain_label(parent: QWidget) -> QLabel:

@@ -32,6 +32,7 @@ from earmark.store.search import SearchHit
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.menu import entry_menu, pane_menu
 from earmark.ui.library.pane import LibraryPane
+from earmark.ui.shell.covers import small_cover
 
 _STOP, _SHOW, _GO_ON, _BACK = "Stop", "Show", "Go on", "Back"
 
@@ -41,9 +42,11 @@ class LibraryBinder(QObject):
 
     Signals:
         recent_known: (path, title) of what was opened last, the latest first.
+        cover_ready: the small cover of what is open (QImage), None without one.
     """
 
     recent_known = Signal(object)
+    cover_ready = Signal(object)
 
     def __init__(
         self,
@@ -75,7 +78,9 @@ class LibraryBinder(QObject):
         keeper.failed.connect(session.problem)
         keeper.importer.progressed.connect(self._on_progressed)
         keeper.importer.finished.connect(self._on_added)
+        self._runner = library.runner
         joining.joined.connect(self._on_joined)
+        joining.cover_found.connect(self._on_cover_found)
         joining.failed.connect(session.problem)
         search.found.connect(self._on_found)
         search.failed.connect(session.problem)
@@ -197,8 +202,14 @@ class LibraryBinder(QObject):
         self._pane.set_open(recording.id)
         self._keeper.refresh()
 
+    @Slot(object)
+    def _on_cover_found(self, data: bytes) -> None:
+        if data:
+            self._runner.run(partial(small_cover, data), self.cover_ready.emit, owner=self)
+
     @Slot()
     def _on_opened(self) -> None:
+        self.cover_ready.emit(None)
         recording = self._memory.recording
         self._pane.set_open(recording.id if recording else "")
         self._keeper.refresh()
