@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from earmark.playback.player import PlayState
+from earmark.playback.player import PlaybackFault, PlayState
 
 TALK = "WEBVTT\n\n00:00.000 --> 00:02.000\nCafé “déjà vu” for £5.\n"
 
@@ -44,6 +44,32 @@ def test_a_bad_file_is_told_in_one_sentence_and_what_was_open_goes_on(sample, tm
     assert sample.session.track is track
     assert sample.player.state is PlayState.PLAYING
     assert sample.said[0] in sample.window.toast.text()
+
+
+def test_a_recording_that_proves_to_be_noise_gives_way_to_what_was_open(sample, tmp_path):
+    noise = tmp_path / "noise.mp3"
+    noise.write_bytes(random.Random(7).randbytes(5_000))
+    sample.player._fault = lambda path: PlaybackFault("damaged", "It is noise.") if path == noise else None
+    sample.play(5_000)
+    media, track = sample.session.media, sample.session.track.name
+    sample.session.open([noise])
+    sample.qtbot.waitUntil(lambda: sample.session.media == noise)
+    sample.qtbot.waitUntil(lambda: sample.session.media == media)
+    sample.qtbot.waitUntil(lambda: sample.session.track is not None and sample.session.track.name == track)
+    assert "It is noise." in sample.window.toast.text()
+    sample.qtbot.waitUntil(lambda: sample.player.state is PlayState.PLAYING)
+    assert abs(sample.player.position_ms() - 5_000) < 100
+
+
+def test_noise_in_an_empty_window_is_told_once(story, tmp_path):
+    noise = tmp_path / "noise.mp3"
+    noise.write_bytes(random.Random(7).randbytes(5_000))
+    faults: list[PlaybackFault] = []
+    story.player.failed.connect(faults.append)
+    story.player._fault = lambda path: PlaybackFault("damaged", "It is noise.")
+    story.open(noise)
+    story.qtbot.wait(50)
+    assert len(faults) == 1
 
 
 @pytest.mark.parametrize("encoding", ["cp1252", "utf-16", "utf-8-sig"])

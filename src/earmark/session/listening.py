@@ -40,9 +40,13 @@ class Listening(QObject):
         self._lowered = QTimer(self, singleShot=True, interval=LOWERED_MS)
         self._lowered.timeout.connect(self._on_lowered_over)
         self._walking = False
+        self._left: tuple[Place, bool] | None = None  # until what was opened has proved to be playable
+        self._resumes = False
         session.leaving.connect(self._on_leaving)
         session.opened.connect(self._on_opened)
         session.settled.connect(self._on_settled)
+        player.failed.connect(self._on_failed)
+        player.state_changed.connect(self._on_state_changed)
 
     # Play and pause
 
@@ -135,16 +139,41 @@ class Listening(QObject):
     @Slot()
     def _on_leaving(self) -> None:
         """Keep the way back to the recording that is left."""
-        if not self._walking and self._session.files:
-            self._jumps.left(self.place())
+        if self._session.files:
+            if self._player.state is not PlayState.EMPTY:  # or two that fail would call each other for ever
+                self._left = self.place(), self._player.state is PlayState.PLAYING
+            if not self._walking:
+                self._jumps.left(self.place())
 
     @Slot()
     def _on_opened(self) -> None:
         self._attention.follow()
+        if self._resumes:
+            self._resumes = False
+            self._player.play()
+
+    @Slot(object)
+    def _on_state_changed(self, state: PlayState) -> None:
+        if state in (PlayState.PAUSED, PlayState.PLAYING):
+            self._left = None
+
+    @Slot()
+    def _on_failed(self) -> None:
+        """Let what was open go on where a recording proves to be none only when it is to play."""
+        if self._left is not None:
+            QTimer.singleShot(0, self._return)  # the session is still opening what has failed
+
+    @Slot()
+    def _return(self) -> None:
+        left, self._left = self._left, None
+        if left is not None:
+            place, self._resumes = left
+            self._walking = True
+            self._session.open(place.files, place.ms, apart=True)
 
     @Slot()
     def _on_settled(self) -> None:
-        self._walking = False
+        self._walking = self._resumes = False
 
     # Speed and volume
 
