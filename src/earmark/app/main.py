@@ -25,6 +25,8 @@ from earmark.base.log import set_up_log
 from earmark.base.paths import Profile
 from earmark.domain.marks.links import is_link, read_link
 
+_SELDOM = 1_000
+
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code (0 done, 1 a problem with the input, 2 wrong usage)."""
@@ -69,6 +71,9 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
         return 0
     prepare_screen(os.environ, arguments.screenshot is not None)
     gc.disable()  # until the first page is painted: what is being built now is no garbage
+    # A look at every object there is takes half a second while a transcript of 100,000 cues is read, and
+    # everything waits for it, whichever thread it happens in. What is young is still looked at as ever.
+    gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 
     return run_window(arguments, profile, files, links)
