@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
+from earmark.app.core import Core
+from earmark.app.furniture import Furniture
 from earmark.app.program import Program
 from earmark.base.paths import Profile
 from earmark.playback.nullplayer import NullPlayer
@@ -17,6 +19,16 @@ from earmark.tasks.runner import Runner
 
 SAMPLE = Path(__file__).parents[2] / "resources" / "samples" / "keepers-logbook.opus"
 SAMPLE_MS = 130_000
+
+
+class Parts:
+    """Core and furniture as one, for stories to reach into."""
+
+    def __init__(self, core: Core, furniture: Furniture) -> None:
+        self._both = (core, furniture)
+
+    def __getattr__(self, name: str):
+        return next(getattr(part, name) for part in self._both if hasattr(part, name))
 
 
 class Story:
@@ -27,7 +39,9 @@ class Story:
         self.player = NullPlayer(length_ms=SAMPLE_MS)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
-        self.program = Program(application, Profile.at(profile), Runner(), self.player, lambda: self.now_s)
+        core = Core(application, Profile.at(profile), Runner(), self.player, lambda: self.now_s)
+        self._whole = Program(core)
+        self.program = Parts(core, self._whole.furnish())
         self.qtbot = qtbot
         self.window = self.program.shell.window
         self.page = self.program.shell.page
@@ -61,7 +75,7 @@ class Story:
     def close(self) -> None:
         self.window.close()
         self.program.runner.wait_idle()
-        self.program.close()
+        self._whole.close()
 
 
 @pytest.fixture

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QObject, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
@@ -72,11 +72,16 @@ class Errands(QObject):
 
     @Slot()
     def _on_first_paint(self) -> None:
+        self._painted()
+        if self._session.settling:
+            self._session.settled.connect(self._carry_out, Qt.ConnectionType.SingleShotConnection)
+        else:
+            self._carry_out()
+
+    @Slot()
+    def _carry_out(self) -> None:
         for line in self._commands:
             self._run(line)
-        if not self._window.isVisible():
-            return  # one of the commands was to leave
-        self._painted()
         if self._picture is not None:
             QTimer.singleShot(self._wait_ms, self._on_picture_due)
 

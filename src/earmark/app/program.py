@@ -2,8 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Everything built once, in the order of the floors, and taken down in the opposite order.
 
-profile → store → settings → runner → player, tracker, looper → session → commands → window → binders →
-door. Every object gets what it needs here and nowhere else.
+core (store, session, front of the window) → first paint → furniture (all the rest) → door → sound. Every
+object gets what it needs in these three modules and nowhere else.
 """
 
 from __future__ import annotations
@@ -13,49 +13,24 @@ import gc
 import logging
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
+from earmark.app.core import Core
 from earmark.app.crash import CrashHooks
 from earmark.app.errands import Errands
-from earmark.base.errors import UserError
-from earmark.base.paths import Profile
-from earmark.commands.registry import Registry
-from earmark.commands.verbs import bind_listening, bind_marks, bind_reading, bind_undo, bind_weaving
+from earmark.base.paths import Profile, sample
 from earmark.playback.deck import Deck
-from earmark.playback.loops import Looper
 from earmark.playback.nullplayer import NullPlayer
 from earmark.playback.player import Player
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention, JumpHistory
-from earmark.session.finding import Finder
-from earmark.session.hearing import Hearing
-from earmark.session.library.parts import LibraryParts
-from earmark.session.listening import Listening
-from earmark.session.marks.marks import Marks
-from earmark.session.memory import Memory
-from earmark.session.repeating import Repeating
-from earmark.session.session import Session
-from earmark.session.stepping import Stepping
-from earmark.session.undo import UndoHistory
-from earmark.session.woven.correcting import Correcting
-from earmark.session.woven.walking import Walking
-from earmark.session.woven.weaving import Weaving
-from earmark.settings import options
-from earmark.settings.values import Values
-from earmark.store.user import Store
-from earmark.tasks.runner import Lane, Runner
-from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.frame.views import wanted_theme
-from earmark.ui.shell.assembly import Shell
-from earmark.ui.shell.bindings import sample_path
+from earmark.tasks.runner import Runner
 
 if TYPE_CHECKING:
+    from earmark.app.furniture import Furniture
     from earmark.app.wishes import Wishes
 
 
@@ -75,144 +50,33 @@ def make_sounding_player() -> Player:
     return player
 
 
-class Program(QObject):
-    """The running program; `close` ends it."""
+class Program:
+    """The running program: its core at once, everything else by `furnish` when the first page is painted."""
 
-    def __init__(
-        self,
-        application: QApplication,
-        profile: Profile,
-        runner: Runner,
-        player: Player,
-        now_s: Callable[[], float],
-        files: Sequence[Path] = (),
-    ) -> None:
-        super().__init__()
-        self.profile = profile
-        self.runner = runner
-        self.player = player
-        self.store = Store.open(profile)
-        self.values = Values(self.store.settings.all(), self._save_setting)
-        self.tracker = Tracker(player)
-        self.looper = Looper(player)
-        self.memory = Memory(self.store, runner, player, self.looper)
-        self.session = Session(player, self.tracker, runner, self.memory)
-        self.attention = Attention()
-        self.listening = Listening(self.session, player, self.attention, JumpHistory(now_s))
-        stepping = Stepping(self.session, player, self.listening)
-        self.repeating = Repeating(self.session, player, self.looper, self.listening, stepping)
-        self.finder = Finder(runner)
-        self.undo = UndoHistory()
-        correcting = Correcting(self.session, self.memory, self.store, runner, self.undo)
-        self.weaving = Weaving(self.session, self.memory, correcting, runner, self.values)
-        self.walking = Walking(self.session, self.weaving, correcting, player, self.listening)
-        self.hearing = Hearing(self.session, player, self.memory, self.store, runner)
-        self.marks = Marks(
-            self.session,
-            player,
-            self.memory,
-            self.listening,
-            self.store,
-            runner,
-            self.undo,
-            self.hearing,
-            now_s,
-        )
-        self.library = LibraryParts(
-            profile,
-            self.store,
-            runner,
-            self.values,
-            self.undo,
-            self.session,
-            self.memory,
-            player,
-            self.tracker,
-            self.attention,
-            self.listening,
-            self.hearing,
-        )
-        self.registry = Registry()
-        bind_listening(self.registry, self.session, self.listening, stepping, self.repeating)
-        bind_reading(self.registry, self.session, self.attention, self.finder)
-        bind_undo(self.registry, self.undo)
-        bind_marks(self.registry, self.session, self.marks)
-        bind_weaving(self.registry, self.weaving, self.walking, self.values)
-        hints = application.styleHints()
-        self.look = Look(
-            load_theme(wanted_theme(self.values.get(options.THEME), hints)),
-            self.values.get(options.TEXT_SCALE),
-            self.values.get(options.REDUCED_MOTION) == "on",
-        )
-        if files:
-            self.session.open(files)  # before the window is built, so that both go on at once
-        self.shell = Shell(
-            application,
-            self.look,
-            self.values,
-            self.registry,
-            self.session,
-            player,
-            self.tracker,
-            self.looper,
-            self.attention,
-            self.listening,
-            self.repeating,
-            self.finder,
-            self.undo,
-            self.weaving,
-            self.walking,
-            self.marks,
-            self.library,
-            self.memory,
-            runner,
-        )
-        self.shell.window.closing.connect(self._on_closing)
-        self._volume()
-        self.memory.failed.connect(self._on_store_failed)
-        self.marks.notebook.load()
-        for notice in self.store.notices:
-            self.session.problem.emit(notice)
-        self._closed = False
+    def __init__(self, core: Core) -> None:
+        self.core = core
+        self._rest: Furniture | None = None
+        core.window.closing.connect(self._on_closing)
 
-    def _volume(self) -> None:
-        self.player.set_volume(self.values.get(options.VOLUME))
-        self.player.set_muted(self.values.get(options.MUTED))
-        self.player.volume_changed.connect(self._on_volume_changed)
-        self.player.muted_changed.connect(self._on_muted_changed)
+    def furnish(self) -> Furniture:
+        """Build the rest, once, and let it catch up with what is open."""
+        if self._rest is None:
+            # A third of a second that the first page does not need.
+            from earmark.app.furniture import Furniture
 
-    def _save_setting(self, key: str, value: Any) -> None:
-        if not self.store.read_only:
-            write = partial(self.store.settings.save, key, value)
-            self.runner.run(write, None, self._on_store_failed, lane=Lane.STORE, owner=self)
+            self._rest = Furniture(self.core)
+            self.core.session.retell()
+        return self._rest
 
-    def _on_store_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.session.problem.emit(error)
-
-    @Slot(float)
-    def _on_volume_changed(self, volume: float) -> None:
-        self.values.set(options.VOLUME, volume)
-
-    @Slot(bool)
-    def _on_muted_changed(self, muted: bool) -> None:
-        self.values.set(options.MUTED, muted)
-
-    @Slot()
     def _on_closing(self) -> None:
-        self.memory.keep()
-        self.hearing.keep()
-        self.shell.views.keep()
+        if self._rest is not None:
+            self._rest.hearing.keep()
 
     def close(self) -> None:
-        """Save, let go of the sound, finish what is being written, close the store."""
-        if not self._closed:
-            self._closed = True
-            self.library.close()
-            self.player.close()
-            self.runner.close()
-            self.store.close()
+        """Take everything down; what is being stored is finished first."""
+        if self._rest is not None:
+            self._rest.library.close()
+        self.core.close()
 
 
 def run_window(
@@ -227,17 +91,16 @@ def run_window(
     hooks = CrashHooks(profile)
     deck = Deck(make_sounding_player, partial(NullPlayer, real_time=True))
     deck.hold()
-    wanted = [sample_path()] if arguments.sample else files
-    program = Program(application, profile, Runner(), deck, time.monotonic, wanted)
-    for link in links[-1:]:
-        program.marks.travel.follow_link(link)
+    wanted = [sample()] if arguments.sample else files
+    core = Core(application, profile, Runner(), deck, time.monotonic, wanted)
+    program = Program(core)
     alone = bool(arguments.run or arguments.screenshot)
-    painted = AfterPaint(program, deck, alone)
+    painted = AfterPaint(program, deck, alone, links)
     errands = Errands(
-        program.shell.window,
-        program.session,
+        core.window,
+        core.session,
         deck,
-        program.registry,
+        core.registry,
         bool(wanted),
         arguments.run,
         arguments.screenshot,
@@ -255,34 +118,32 @@ def run_window(
 
 
 class AfterPaint:
-    """What can wait until the first page is painted: the sound system, and the door for other programs."""
+    """What waits until the first page is painted: the rest of the window, the sound, the door."""
 
-    def __init__(self, program: Program, deck: Deck, alone: bool) -> None:
+    def __init__(self, program: Program, deck: Deck, alone: bool, links: Sequence[str]) -> None:
         self._program = program
         self._deck = deck
         self._alone = alone
+        self._links = links
         self._wishes: Wishes | None = None
 
     def begin(self) -> None:
         """Make them."""
         from earmark.app.wishes import Wishes  # brings Qt's network with it
 
-        program = self._program
-        wishes = Wishes(
-            program.profile,
-            program.registry,
-            program.session,
-            program.marks.travel,
-            program.shell.window,
-        )
+        core, rest = self._program.core, self._program.furnish()
+        wishes = Wishes(core.profile, core.registry, core.session, rest.marks.travel, core.window)
         if wishes.open():
             self._wishes = wishes
         elif not self._alone:
             sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
+        for link in self._links[-1:]:
+            rest.marks.travel.follow_link(link)
         self._deck.release()
-        program.library.begin()
+        rest.library.begin()
         gc.enable()
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
+        core.session.track_changed.connect(gc.freeze)  # nor is a transcript of 100,000 cues
 
     def close(self) -> None:
         """Close the door."""

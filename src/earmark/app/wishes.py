@@ -12,13 +12,12 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
-from earmark.base.paths import Profile
+from earmark.base.paths import Profile, sample
 from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
 from earmark.session.marks.travel import Travel
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
-from earmark.ui.shell.bindings import sample_path
 
 Answer = Callable[[dict[str, Any]], None]
 _LOOK_AGAIN_MS = 5
@@ -66,7 +65,7 @@ class Wishes(QObject):
         if words := wish.get("do"):
             command, *args = map(str, words)
             return self._registry.run(command, *args)
-        paths = [sample_path()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
+        paths = [sample()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
         if paths:
             self._session.open(paths)
         for link in wish.get("links", [])[-1:]:

@@ -45,3 +45,8 @@ def resource(*parts: str) -> Path:
     if inside.exists():
         return inside
     return package.parent.parent.joinpath("resources", *parts)
+
+
+def sample() -> Path:
+    """Return the recording that ships with the program; its transcripts lie beside it."""
+    return resource("samples", "keepers-logbook.opus")

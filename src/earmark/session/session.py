@@ -177,6 +177,24 @@ class Session(QObject):
         if self._settling:
             self._settle()
 
+    @property
+    def settling(self) -> bool:
+        """Whether more is being made of what was opened; `settled` tells when it is done."""
+        return self._settling
+
+    @property
+    def something_open(self) -> bool:
+        """Whether there is a recording or a transcript."""
+        return self.media is not None or bool(self.tracks)
+
+    def retell(self) -> None:
+        """Tell again what is open, for those who came too late; who knows it takes no notice."""
+        if self.something_open:
+            self.opened.emit()
+            self.tracks_changed.emit()
+            self.track_changed.emit()
+            self._settle()
+
     def _settle(self) -> None:
         self._settling = self._holds > 0
         if not self._settling:

@@ -20,7 +20,7 @@ class GoToTime(QDialog):
         time_chosen: where to go, in ms.
     """
 
-    time_chosen = Signal("qlonglong")
+    time_chosen = Signal("qlonglong")  # type: ignore[arg-type]  # the stubs know only classes
 
     def __init__(self, look: Look, duration_ms: int, parent: QWidget | None = None) -> None:
         super().__init__(parent)

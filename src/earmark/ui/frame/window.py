@@ -26,6 +26,7 @@ from earmark.ui.frame.welcome import Welcome
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
 
+_LIBRARY_PX, _NOTES_PX = 250, 300
 _LEAST_PAGE_PX = 480  # narrower than this beside a side pane, the page gets the pane's room
 _NARROWEST_PX = 240
 _LOWEST_PX = 80
@@ -62,36 +63,49 @@ class MainWindow(QMainWindow):
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("menu-hint")
         self.menuBar().setCornerWidget(self._hint)
-        self.library_pane: QWidget | None = None
-        self.notes_pane: QWidget | None = None
+        self._welcome: Welcome | None = None
         self._given_way: set[QWidget] = set()
 
-    def place(
-        self,
-        header: Header,
-        find_bar: FindBar,
-        page: PageView,
-        welcome: Welcome,
-        transport: TransportBar,
-        library_pane: QWidget | None = None,
-        notes_pane: QWidget | None = None,
-    ) -> None:
-        """Put the panels where they belong: library · page · notes, and the bar below."""
+    def place(self, header: Header, page: PageView, transport: TransportBar) -> None:
+        """Put what is seen first where it belongs; the side panes keep their room until they come."""
         self.page = page
-        self.library_pane = library_pane
-        self.notes_pane = notes_pane
         self.transport = transport
-        self._stack.addWidget(welcome)
-        self._stack.addWidget(_column(header, find_bar, page))
-        for pane in (library_pane, self._stack, notes_pane):
-            if pane is not None:
-                self._splitter.addWidget(pane)
+        self._column = _column(header, page)
+        self._stack.addWidget(self._column)
+        self.library_pane = _room_for_pane(self._look.px(_LIBRARY_PX))
+        self.notes_pane = _room_for_pane(self._look.px(_NOTES_PX))
+        for zone in (self.library_pane, self._stack, self.notes_pane):
+            self._splitter.addWidget(zone)
         self._splitter.setStretchFactor(self._splitter.indexOf(self._stack), 1)
         self.setCentralWidget(_column(self._splitter, transport))
-        self._look.changed.connect(
-            self._on_look_changed
-        )  # after the panes, which know how narrow they can be
+        self._look.changed.connect(self._on_look_changed)
         self._make_room()
+
+    def furnish(self, find_bar: FindBar, welcome: Welcome, library: QWidget, notes: QWidget) -> None:
+        """Put in what came after the first page was painted; nothing that is seen moves."""
+        layout = self._column.layout()
+        assert isinstance(layout, QVBoxLayout)
+        layout.insertWidget(1, find_bar)
+        self._welcome = welcome
+        self._stack.addWidget(welcome)
+        self.library_pane = self._exchanged(self.library_pane, library)
+        self.notes_pane = self._exchanged(self.notes_pane, notes)
+        # After the panes, which know by then how narrow they can be.
+        self._look.changed.disconnect(self._on_look_changed)
+        self._look.changed.connect(self._on_look_changed)
+        self._make_room()
+
+    def _exchanged(self, room: QWidget, pane: QWidget) -> QWidget:
+        hidden = room.isHidden()
+        widths = self._splitter.sizes()
+        self._splitter.replaceWidget(self._splitter.indexOf(room), pane)
+        if room in self._given_way:
+            self._given_way.remove(room)
+            self._given_way.add(pane)
+        pane.setHidden(hidden)
+        self._splitter.setSizes(widths)
+        room.deleteLater()
+        return pane
 
     def show_pane(self, pane: QWidget, shown: bool) -> None:
         """Show a side pane or fold it away, as the listener wants it."""
@@ -137,7 +151,8 @@ class MainWindow(QMainWindow):
 
     def show_page(self, there: bool) -> None:
         """Show the page, or the welcome when there is nothing to read."""
-        self._stack.setCurrentIndex(1 if there else 0)
+        if self._welcome is not None:
+            self._stack.setCurrentWidget(self._column if there else self._welcome)
 
     def announce(self, text: str) -> None:
         """Say something to a screen reader at once."""
@@ -185,3 +200,11 @@ def _column(*widgets: QWidget) -> QWidget:
     for widget in widgets:
         column.addWidget(widget, 1 if isinstance(widget, PageView | QSplitter) else 0)
     return box
+
+
+def _room_for_pane(width_px: int) -> QWidget:
+    room = QWidget()
+    room.setObjectName("pane-room")
+    room.resize(width_px, 1)
+    room.setMinimumWidth(width_px * 3 // 4)
+    return room

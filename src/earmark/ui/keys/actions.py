@@ -26,11 +26,10 @@ class CommandActions(QObject):
     while the registry says why not.
     """
 
-    def __init__(self, registry: Registry, keymap: Keymap, window: QWidget) -> None:
+    def __init__(self, registry: Registry, window: QWidget) -> None:
         super().__init__(window)
         self._registry = registry
-        self._keymap = keymap
-        self._specs = [spec for spec in registry.specs() if spec.in_menu or keymap.keys(spec.id)]
+        self._specs = [spec for spec in registry.specs() if spec.in_menu or spec.keys]
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._by_id: dict[str, QAction] = {}
@@ -38,22 +37,28 @@ class CommandActions(QObject):
             self._by_id[spec.id] = self._made(spec)
         window.addActions(list(self._by_id.values()))
         self._group.triggered.connect(self._on_triggered)
-        registry.ran.connect(self.refresh)
-        self.set_keymap(keymap)
-        self.refresh()
+        self._menus: list[tuple[QMenu, list[CommandSpec]]] = []
 
     def action(self, command: str) -> QAction:
         """Return the action of a command; KeyError for one that no menu can offer."""
         return self._by_id[command]
 
-    def fill(self, bar: QMenuBar) -> None:
-        """Put the menus into a menu bar; a menu without commands is left out."""
+    def name_menus(self, bar: QMenuBar) -> None:
+        """Put the menus into a menu bar, empty as yet; one without commands is left out."""
         for name in MENUS:
             specs = [spec for spec in self._specs if spec.group.menu == name and spec.in_menu]
             if specs:
                 menu = bar.addMenu(f"&{name}")
                 menu.setToolTipsVisible(False)
-                self._fill_menu(menu, specs)
+                self._menus.append((menu, specs))
+
+    def fill(self, keymap: Keymap) -> None:
+        """Fill the menus and put the keys in force, when the commands have their handlers."""
+        for menu, specs in self._menus:
+            self._fill_menu(menu, specs)
+        self._registry.ran.connect(self.refresh)
+        self.set_keymap(keymap)
+        self.refresh()
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Put other keys in force."""

@@ -9,12 +9,10 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
-from earmark.base.errors import UserError
 from earmark.commands.catalogue import CARD_KEYS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
-from earmark.playback.loops import Looper
-from earmark.playback.player import PlaybackFault, Player
+from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
@@ -33,30 +31,24 @@ from earmark.tasks.runner import Runner
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look
 from earmark.ui.find.panel import FindBar
-from earmark.ui.frame.header import Header
-from earmark.ui.frame.views import Views
 from earmark.ui.frame.welcome import Welcome
-from earmark.ui.frame.window import MainWindow
-from earmark.ui.keys.actions import CommandActions
 from earmark.ui.keys.keyrouter import KeyRouter
 from earmark.ui.library.pane import LibraryPane
-from earmark.ui.page.view import PageView
-from earmark.ui.player.controls import TransportBar
 from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
+from earmark.ui.shell.front import Front
 from earmark.ui.shell.library_binder import LibraryBinder
 from earmark.ui.shell.notes_binder import NotesBinder
 from earmark.ui.shell.notes_commands import NotesCommands
-from earmark.ui.shell.page_binder import PageBinder
-from earmark.ui.shell.transport_binder import TransportBinder
 from earmark.ui.shell.weave_binder import WeaveBinder
 
 
 class Shell(QObject):
-    """The window, whole: panels, menus, keys, and what connects them to the session."""
+    """The rest of the window: panes, find bar, menus, keys, and what connects them to the session."""
 
     def __init__(
         self,
+        front: Front,
         application: QApplication,
         look: Look,
         values: Values,
@@ -64,7 +56,6 @@ class Shell(QObject):
         session: Session,
         player: Player,
         tracker: Tracker,
-        looper: Looper,
         attention: Attention,
         listening: Listening,
         repeating: Repeating,
@@ -78,36 +69,24 @@ class Shell(QObject):
         runner: Runner,
     ) -> None:
         super().__init__()
-        self._application = application
         self._look = look
         self._values = values
         self._registry = registry
         self._session = session
         self._player = player
         self._listening = listening
-        self.window = MainWindow(look)
-        # First to hear of another look: a new style sheet takes away the fonts widgets gave themselves.
-        self.views = Views(application, look, values, self.window)
-        self.page = PageView(look)
-        self.header = Header(look)
-        self.find_bar = FindBar(look)
-        self._keymap = Keymap.from_settings(values.get(options.CUSTOM_KEYS), values.get(options.BARE_KEYS))
-        self.actions = CommandActions(registry, self._keymap, self.window)
+        self._front = front
+        self.window, self.page, self.header = front.window, front.page, front.header
+        self.views, self.actions, self.transport = front.views, front.actions, front.transport
         known = {spec.id: self.actions.action(spec.id) for spec in registry.specs() if spec.in_menu}
+        self.find_bar = FindBar(look)
+        self.find_bar.hide()
         self.welcome = Welcome(look, known["file.open"], known["file.sample"])
-        self.transport = TransportBar(look, known, ("bookmark.capture",))
         self.notes = NotesPane(look, known, CARD_KEYS)
         self.library = LibraryPane(look)
-        self.window.place(
-            self.header, self.find_bar, self.page, self.welcome, self.transport, self.library, self.notes
-        )
-        self.find_bar.hide()
-        self._page_binder = PageBinder(
-            self.page, self.window.pill, self.header, session, tracker, attention, listening, values
-        )
+        self.window.furnish(self.find_bar, self.welcome, self.library, self.notes)
         self.weave = WeaveBinder(look, self.page, session, weaving, walking, registry)
         weaving.told.connect(self.window.toast.show_text)
-        self._transport_binder = TransportBinder(self.transport, player, tracker, looper, session, listening)
         self.find = FindBinder(
             self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
         )
@@ -119,6 +98,7 @@ class Shell(QObject):
         self.library_binder = LibraryBinder(self.library, self.window, library, session, memory, values)
         self.library_binder.bind(registry)
         self.library_binder.recent_known.connect(self.welcome.show_recent)
+        self.library_binder.cover_ready.connect(front.header.show_cover)
         WindowCommands(
             self.window,
             self.views,
@@ -131,12 +111,12 @@ class Shell(QObject):
             self.show_about,
             self.ask_time,
         ).bind(registry)
+        self._keymap = Keymap.from_settings(values.get(options.CUSTOM_KEYS), values.get(options.BARE_KEYS))
         self._keys = KeyRouter(registry, self._keymap, self.window, application)
         self._bind_keys(attention)
         self._bind_messages(repeating)
         undo.went.connect(self.window.toast.show_text)
-        self.views.restore()
-        self._on_opened()
+        self.window.show_page(session.something_open)
 
     def _bind_keys(self, attention: Attention) -> None:
         self._keys.add_escape(self.weave.leave, self.weave.card)
@@ -147,20 +127,16 @@ class Shell(QObject):
         self._keys.add_escape(self._leave_find, self.page)
         self._keys.add_escape(self._leave_selection, self.page)
         self._keys.add_escape(self._focus_page)
-        self.actions.fill(self.window.menuBar())
+        self.actions.fill(self._keymap)
         self._show_hints()
         attention.changed.connect(self.actions.refresh)
         self._values.subscribe(options.CUSTOM_KEYS, self._on_keys_changed)
         self._values.subscribe(options.BARE_KEYS, self._on_keys_changed)
 
     def _bind_messages(self, repeating: Repeating) -> None:
-        self._session.problem.connect(self._on_problem)
-        self._session.opened.connect(self._on_opened)
-        self._session.described.connect(self._on_described)
-        self._player.failed.connect(self._on_playback_failed)
         repeating.said.connect(self.window.toast.show_text)
         self._registry.refused.connect(self.window.toast.show_text)
-        self._page_binder.refused.connect(self.window.toast.show_text)
+        self._front.page_binder.refused.connect(self.window.toast.show_text)
         self.window.files_dropped.connect(self._session.open)
         self.welcome.recent_chosen.connect(self._on_recent_chosen)
         self.header.notes_requested.connect(self._on_notes_requested)
@@ -199,29 +175,6 @@ class Shell(QObject):
         dialog = GoToTime(self._look, self._player.duration_ms(), self.window)
         dialog.time_chosen.connect(self._listening.seek)
         _show(dialog)
-
-    @Slot(object)
-    def _on_problem(self, error: UserError) -> None:
-        self.window.toast.show_text(error.message)
-        self.window.announce(error.message)
-
-    @Slot(object)
-    def _on_playback_failed(self, fault: PlaybackFault) -> None:
-        self.window.toast.show_text(fault.message)
-        self.window.announce(fault.message)
-
-    @Slot()
-    def _on_opened(self) -> None:
-        there = self._session.media is not None or bool(self._session.tracks)
-        self.window.show_page(there)
-        self._on_described()
-        if there:
-            self.page.setFocus()
-
-    @Slot()
-    def _on_described(self) -> None:
-        title = self._session.title
-        self.window.setWindowTitle(f"{title} — Earmark" if title else "Earmark")
 
     @Slot(object)
     def _on_recent_chosen(self, path: Path) -> None:

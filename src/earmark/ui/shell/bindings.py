@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
-from earmark.base.paths import resource
+from earmark.base.paths import sample
 from earmark.commands.registry import Registry
 from earmark.domain.times import clock, spoken
 from earmark.playback.player import Player
@@ -25,13 +25,6 @@ from earmark.settings.values import Values
 from earmark.ui.frame.views import Views
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.shell.find_binder import FindBinder
-
-SAMPLE = ("keepers-logbook.opus",)
-
-
-def sample_path() -> Path:
-    """Return the recording that ships with the program; its transcripts lie beside it."""
-    return resource("samples", *SAMPLE)
 
 
 class WindowCommands:
@@ -113,7 +106,7 @@ class WindowCommands:
 
     def open_sample(self) -> None:
         """Open the sample."""
-        self._session.open([sample_path()])
+        self._session.open([sample()])
 
     def quit(self) -> None:
         """Close the window, and with it the program."""

@@ -13,6 +13,7 @@ from earmark.domain.transcript import Word
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.listening import Listening
+from earmark.session.opening import Track
 from earmark.session.session import Session
 from earmark.settings import options
 from earmark.settings.values import Values
@@ -52,6 +53,7 @@ class PageBinder(QObject):
         self._tracker = tracker
         self._attention = attention
         self._listening = listening
+        self._shown: Track | None = None
         self._timeline: Timeline | None = None  # of what the page shows
         self._sentence: int | None = None
         self._word: Word | None = None
@@ -73,8 +75,9 @@ class PageBinder(QObject):
 
     @Slot()
     def _on_opened(self) -> None:
-        self._timeline = None
-        self._page.show_outline(None)
+        if self._shown is None or self._shown is not self._session.track:
+            self._shown = self._timeline = None
+            self._page.show_outline(None)
 
     @Slot()
     def _on_described(self) -> None:
@@ -83,6 +86,9 @@ class PageBinder(QObject):
     @Slot()
     def _on_track_changed(self) -> None:
         outline, track = self._session.outline, self._session.track
+        if track is not None and track is self._shown:
+            return
+        self._shown = track
         now = self._listening.now()
         kept = take(self._page, self._timeline, following=self._attention.following)
         self._timeline = self._session.timeline

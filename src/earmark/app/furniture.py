@@ -1,0 +1,80 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The rest of the program, built when the first page is painted: everything a listener can do with it."""
+
+from __future__ import annotations
+
+from earmark.app.core import Core
+from earmark.commands.verbs import bind_listening, bind_marks, bind_reading, bind_undo, bind_weaving
+from earmark.session.finding import Finder
+from earmark.session.hearing import Hearing
+from earmark.session.library.parts import LibraryParts
+from earmark.session.marks.marks import Marks
+from earmark.session.repeating import Repeating
+from earmark.session.stepping import Stepping
+from earmark.session.undo import UndoHistory
+from earmark.session.woven.correcting import Correcting
+from earmark.session.woven.walking import Walking
+from earmark.session.woven.weaving import Weaving
+from earmark.ui.shell.assembly import Shell
+
+
+class Furniture:
+    """Find, weave, bookmarks, library, undo, and the window's panes and keys for them."""
+
+    def __init__(self, core: Core) -> None:
+        store, runner, player, values = core.store, core.runner, core.player, core.values
+        session, memory, listening = core.session, core.memory, core.listening
+        registry = core.registry
+        stepping = Stepping(session, player, listening)
+        self.repeating = Repeating(session, player, core.looper, listening, stepping)
+        self.finder = Finder(runner)
+        self.undo = UndoHistory()
+        correcting = Correcting(session, memory, store, runner, self.undo)
+        self.weaving = Weaving(session, memory, correcting, runner, values)
+        self.walking = Walking(session, self.weaving, correcting, player, listening)
+        self.hearing = Hearing(session, player, memory, store, runner)
+        self.marks = Marks(
+            session, player, memory, listening, store, runner, self.undo, self.hearing, core.now_s
+        )
+        self.library = LibraryParts(
+            core.profile,
+            store,
+            runner,
+            values,
+            self.undo,
+            session,
+            memory,
+            player,
+            core.tracker,
+            core.attention,
+            listening,
+            self.hearing,
+        )
+        bind_listening(registry, session, listening, stepping, self.repeating)
+        bind_reading(registry, session, core.attention, self.finder)
+        bind_undo(registry, self.undo)
+        bind_marks(registry, session, self.marks)
+        bind_weaving(registry, self.weaving, self.walking, values)
+        self.shell = Shell(
+            core.front,
+            core.application,
+            core.look,
+            values,
+            registry,
+            session,
+            player,
+            core.tracker,
+            core.attention,
+            listening,
+            self.repeating,
+            self.finder,
+            self.undo,
+            self.weaving,
+            self.walking,
+            self.marks,
+            self.library,
+            memory,
+            runner,
+        )
+        self.marks.notebook.load()
