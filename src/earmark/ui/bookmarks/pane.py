@@ -229,7 +229,7 @@ class NotesPane(QWidget):
         menu.addAction(self._actions["bookmark.play"])
         menu.addSeparator()
         for command in ("bookmark.edit", "bookmark.tags"):
-            menu.addAction(self._actions[command])
+            self._offer(menu, command)
         colours = menu.addMenu("Colour")
         for key, kept in _COLOUR_KEYS.items():
             action = colours.addAction(f"{COLOURS[kept]}\t{key}")
@@ -239,8 +239,14 @@ class NotesPane(QWidget):
         for command in ("bookmark.copy_link", "bookmark.save_audio", "bookmark.export"):
             menu.addAction(self._actions[command])
         menu.addSeparator()
-        menu.addAction(self._actions["bookmark.delete"])
+        self._offer(menu, "bookmark.delete")
         menu.popup(place)
+
+    def _offer(self, menu: QMenu, command: str) -> None:
+        """Offer a command with the key it has in the list."""
+        action = self._actions[command]
+        key = next(key for key, named in self._keys.items() if named == command)
+        menu.addAction(f"{action.iconText()}\t{key}").triggered.connect(action.trigger)
 
     @Slot(QAction)
     def _on_colour_chosen(self, action: QAction) -> None:
