@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QPushButton
+
 
 def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
     header, look = sample.program.shell.header, sample.program.look
@@ -76,3 +78,15 @@ def test_the_welcome_shows_all_of_its_sentence(story):
         story.qtbot.wait(20)
         assert hint.height() >= hint.heightForWidth(hint.width())
         _larger(story, 10)
+
+
+def test_a_button_is_read_out_without_the_key_that_menus_show(sample):
+    names = [button.accessibleName() for button in sample.window.transport.findChildren(QPushButton)]
+    assert "Next line" in names
+    assert not any("\t" in name for name in names)
+
+
+def test_the_switch_of_transcripts_comes_after_the_notes_with_tab(sample):
+    notes = sample.program.shell.header._notes
+    assert notes.nextInFocusChain().accessibleName() == "Human transcript"
+    assert notes.nextInFocusChain().nextInFocusChain().accessibleName() == "Machine transcript"

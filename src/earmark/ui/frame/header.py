@@ -99,6 +99,7 @@ class Header(QWidget):
             self._group.removeButton(button)
             self._switch_row.removeWidget(button)
             button.deleteLater()
+        before = self._notes
         for index, name in enumerate(names):
             button = QPushButton(name.replace("&", "&&"), self._switch)
             button.setCheckable(True)
@@ -109,6 +110,8 @@ class Header(QWidget):
             button.setAccessibleName(f"{name} transcript")
             self._group.addButton(button, index)
             self._switch_row.addWidget(button)
+            QWidget.setTabOrder(before, button)  # a new widget would be last of the whole window
+            before = button
         self._switch.setVisible(len(names) > 1)
         self._elide()
 

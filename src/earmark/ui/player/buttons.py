@@ -114,7 +114,8 @@ class ActionButton(GlyphButton):
         action = self._action
         self.set_label(action.iconText())
         self.setToolTip(action.toolTip())
-        self.setAccessibleName(action.text().replace("&&", "\0").replace("&", "").replace("\0", "&"))
+        title = action.text().partition("\t")[0]  # behind the tab is the key, as menus show it
+        self.setAccessibleName(title.replace("&&", "\0").replace("&", "").replace("\0", "&"))
         self.setEnabled(action.isEnabled())
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
