@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
@@ -21,11 +22,14 @@ from earmark.store.journal import Journal
 from earmark.store.migrations import is_foreign, is_newer, migrate, spoken_version
 from earmark.store.precious import PreciousDatabase
 from earmark.store.recordings import Recordings
-from earmark.store.recovery import recover
 from earmark.store.rows import faults_of, schema_fault
 from earmark.store.schema import USER_STEPS
 from earmark.store.settings import Settings
-from earmark.store.transfer import Contents, read_all, write_all
+
+if TYPE_CHECKING:
+    from earmark.store.transfer import Contents
+
+# Recovery and transfer are loaded when they are needed: the store is opened before the first page is painted.
 
 FILE_NAME = "user.db"
 JOURNAL_NAME = "user.journal"
@@ -63,13 +67,13 @@ class Store:
         backups, journal = Backups(profile.data / "backups"), Journal(profile.data / JOURNAL_NAME)
         notices: tuple[UserError, ...] = ()
         if _is_gone(path) and (journal.size() or backups.all()):
-            notices = (recover(path, backups, journal),)
+            notices = (_recover(path, backups, journal),)
         try:
             return cls._opened(path, backups, journal, notices)
         except UserError as error:
             if error.code != "store-damaged":
                 raise
-        return cls._opened(path, backups, journal, (recover(path, backups, journal),))
+        return cls._opened(path, backups, journal, (_recover(path, backups, journal),))
 
     @classmethod
     def _opened(cls, path: Path, backups: Backups, journal: Journal, notices: tuple[UserError, ...]) -> Store:
@@ -136,14 +140,18 @@ class Store:
         """Put a sound file in the place of this one; returns what to tell. Raises UserError."""
         journal = self._database.journal or Journal(self.path.with_name(JOURNAL_NAME))
         self._database.give_up_connection()
-        return recover(self.path, self.backups, journal)
+        return _recover(self.path, self.backups, journal)
 
     def write_all(self, target: Path) -> Contents:
         """Write everything to one file, verified; raises UserError."""
+        from earmark.store.transfer import write_all
+
         return write_all(self._database, target)
 
     def read_all(self, source: Path) -> Contents:
         """Put what such a file holds in the place of everything, after a backup; raises UserError."""
+        from earmark.store.transfer import read_all
+
         self.back_up()
         return read_all(self._database, source, self.path.parent)
 
@@ -181,6 +189,12 @@ def _trouble(database: PreciousDatabase) -> UserError | None:
         reason = f"{path} cannot be written; what you do now is not kept."
         return UserError("store-read-only", reason, path=path)
     return None
+
+
+def _recover(path: Path, backups: Backups, journal: Journal) -> UserError:
+    from earmark.store.recovery import recover
+
+    return recover(path, backups, journal)
 
 
 def _bring_up_to_date(database: PreciousDatabase, backups: Backups) -> None:

@@ -16,6 +16,7 @@ from earmark.ui.common.style import apply_style
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.frame.window import MainWindow
 
+_DESIGN = QSize(1360, 860)
 SCALE_STEP = 0.1
 MIN_SCALE, MAX_SCALE = 0.5, 3.0
 
@@ -48,7 +49,10 @@ class Views(QObject):
         """Give window and panes the place they had."""
         geometry = base64.b64decode(self._values.get(options.GEOMETRY))
         if not (geometry and self._window.restoreGeometry(QByteArray(geometry))):
-            self._window.resize(QSize(1360, 860).boundedTo(self._window.screen().availableSize()))
+            # Off screen nothing is too large; Qt makes up a small screen there.
+            drawn_only = QGuiApplication.platformName() == "offscreen"
+            room = _DESIGN if drawn_only else self._window.screen().availableSize()
+            self._window.resize(_DESIGN.boundedTo(room))
         for pane, option in self._panes():
             self._window.show_pane(pane, self._values.get(option))
         self._window.set_pane_widths(self._values.get(options.PANE_WIDTHS))

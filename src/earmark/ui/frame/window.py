@@ -148,6 +148,8 @@ class MainWindow(QMainWindow):
     def show_hint(self, text: str) -> None:
         """Write the keys to remember at the right of the menu bar."""
         self._hint.setText(text)
+        self.menuBar().setCornerWidget(self._hint)  # a menu bar measures its corner only then
+        self._hint.setVisible(self.width() >= self._look.px(_MENUS_PX))
 
     def show_page(self, there: bool) -> None:
         """Show the page, or the welcome when there is nothing to read."""
