@@ -24,6 +24,7 @@ from earmark.session.session import Session
 from earmark.tasks.runner import Job, Runner
 
 _MOVED_MS = 50  # less is no move
+_BESIDE_MS = 10_000
 _AS_SURE = 0.05  # a difference in certainty not worth a write
 
 
@@ -102,6 +103,9 @@ class Places(QObject):
         if timeline is None or anchor.start_ms is None:
             return range(0)
         first = timeline.sentence_at(anchor.start_ms)
+        ended_ms = None if first is None else timeline.outline.sentences[first].end_ms
+        if ended_ms is not None and anchor.start_ms > ended_ms + _BESIDE_MS:
+            return range(0)  # long after these words: they are not what was marked
         last = timeline.sentence_at(max(anchor.start_ms, (anchor.end_ms or anchor.start_ms) - 1))
         return range(0) if first is None or last is None else range(first, max(first, last) + 1)
 

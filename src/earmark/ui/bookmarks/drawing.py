@@ -31,6 +31,7 @@ class _Laid:
     card: Card
     width: int
     head: str
+    more: str  # beside the time: colour and recording
     quote: list[str]
     note: list[str]
     warning: list[str]
@@ -126,8 +127,12 @@ class CardDrawing(QStyledItemDelegate):
     def _words(self, painter: QPainter, laid: _Laid, chosen: bool) -> None:
         look, theme = self._look, self._look.theme
         left, y = float(look.px(_BAR_PX + _PADDING_PX)), float(look.px(_PADDING_PX))
+        beside = left + QFontMetricsF(look.mono(12.5)).horizontalAdvance(laid.head) + look.px(8)
+        if laid.more:
+            _draw(painter, beside, y + look.px(0.5), [laid.more], look.font(12), theme.dim)
+            beside += QFontMetricsF(look.font(12)).horizontalAdvance(laid.more) + look.px(8)
         if chosen and not laid.note and self.editing is None:
-            self._invite(painter, laid, y)
+            self._invite(painter, laid, beside, y)
         y = _draw(painter, left, y, [laid.head], look.mono(12.5), theme.accent)
         y = _draw(painter, left, y + look.px(3), laid.quote, look.font(13, italic=True), theme.dim)
         y = _draw(painter, left, y, laid.warning, look.font(12), theme.mark_text)
@@ -144,13 +149,11 @@ class CardDrawing(QStyledItemDelegate):
             painter.setPen(theme.text)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag)
 
-    def _invite(self, painter: QPainter, laid: _Laid, y: float) -> None:
-        """Say beside the time how a note is added, where there is room for it."""
+    def _invite(self, painter: QPainter, laid: _Laid, beside: float, y: float) -> None:
+        """Say at the right of the time how a note is added, where there is room for it."""
         look, font = self._look, self._look.font(12)
-        left = look.px(_BAR_PX + _PADDING_PX)
-        wide = QFontMetricsF(font).horizontalAdvance(self.invitation)
-        x = laid.width - look.px(_PADDING_PX) - wide
-        if x > left + QFontMetricsF(look.mono(12.5)).horizontalAdvance(laid.head) + look.px(8):
+        x = laid.width - look.px(_PADDING_PX) - QFontMetricsF(font).horizontalAdvance(self.invitation)
+        if x > beside:
             _draw(painter, x, y, [self.invitation], font, look.theme.dim)
 
     def _lay(self, card: Card, width: int) -> _Laid:
@@ -163,10 +166,10 @@ class CardDrawing(QStyledItemDelegate):
         look, px = self._look, self._look.px
         room = max(px(60), width - px(_BAR_PX + 2 * _PADDING_PX))
         head = card.time or "No time"
-        more = " · ".join(part for part in (card.colour, card.source) if part)
         mono, italic, plain = look.mono(12.5), look.font(13, italic=True), look.font(13)
-        head = QFontMetricsF(mono).elidedText(
-            f"{head}  {more}" if more else head, Qt.TextElideMode.ElideRight, room
+        left = room - QFontMetricsF(mono).horizontalAdvance(head) - px(8)
+        more = QFontMetricsF(look.font(12)).elidedText(
+            " · ".join(part for part in (card.colour, card.source) if part), Qt.TextElideMode.ElideRight, left
         )
         quote = _lines(f"“{card.quote}”" if card.quote else "", italic, room, _QUOTE_LINES)
         warning = _lines(card.warning, look.font(12), room, 3)
@@ -177,7 +180,7 @@ class CardDrawing(QStyledItemDelegate):
         y += len(note) * _step(plain)
         chips, y = self._chips(card.tags, room, y + px(4))
         height = y + px(_PADDING_PX + _GAP_PX) - px(4)
-        return _Laid(card, width, head, quote, note, warning, chips, note_top, round(height))
+        return _Laid(card, width, head, more, quote, note, warning, chips, note_top, round(height))
 
     def _chips(self, tags: tuple[str, ...], room: float, y: float) -> tuple[list[tuple[QRectF, str]], float]:
         px, metrics = self._look.px, QFontMetricsF(self._look.font(11))

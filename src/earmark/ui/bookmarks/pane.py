@@ -193,7 +193,6 @@ class NotesPane(QWidget):
     def _on_menu_shown(self) -> None:
         menu = self._menu
         menu.clear()
-        menu.addSection("Sort")
         group = QActionGroup(menu)
         for order in Order:
             action = menu.addAction(order.value)
