@@ -90,3 +90,8 @@ def test_the_switch_of_transcripts_comes_after_the_notes_with_tab(sample):
     notes = sample.program.shell.header._notes
     assert notes.nextInFocusChain().accessibleName() == "Human transcript"
     assert notes.nextInFocusChain().nextInFocusChain().accessibleName() == "Machine transcript"
+
+
+def test_an_empty_window_begins_at_its_open_button(story):
+    focus = story.window.focusWidget()
+    assert isinstance(focus, QPushButton) and focus.text().startswith("Open")

@@ -45,6 +45,8 @@ class Welcome(QWidget):
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            if self.focusProxy() is None:
+                self.setFocusProxy(button)
         self._recent_heading = QLabel("Last recordings")
         self._recent_heading.setTextFormat(Qt.TextFormat.PlainText)
         self._recent_heading.setObjectName("section")

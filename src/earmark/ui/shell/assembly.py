@@ -85,6 +85,8 @@ class Shell(QObject):
         self.notes = NotesPane(look, known, CARD_KEYS)
         self.library = LibraryPane(look)
         self.window.furnish(self.find_bar, self.welcome, self.library, self.notes)
+        if not session.something_open:
+            self.welcome.setFocus()  # the bar below was there first, and with it the focus
         self.weave = WeaveBinder(look, self.page, session, weaving, walking, registry)
         weaving.told.connect(self.window.toast.show_text)
         self.find = FindBinder(
