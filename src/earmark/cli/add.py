@@ -80,9 +80,9 @@ def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
     groups = iter(found.groups)
     while batch := list(islice(groups, adding.BATCH)):
         line.show(done, batch[0].path.name)
-        recordings, fresh, broken = _kept(store, batch, known, line)
-        terms_now, unread = _index(library, recordings, line, done)
-        new, terms, failed = new + fresh, terms + terms_now, failed + broken + unread
+        recordings, seen, broken = _kept(store, batch, known, line)
+        terms_now, unread = _index(library, recordings, line, done, seen)
+        new, terms, failed = new + len(seen), terms + terms_now, failed + broken + unread
         done += len(batch)
     line.clear()
     _tell(new, done, terms)
@@ -91,7 +91,7 @@ def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
 
 def _kept(
     store: Store, batch: Sequence[Group], known: dict[Path, Recording], line: _Line
-) -> tuple[list[Recording], int, int]:
+) -> tuple[list[Recording], list[adding.Seen], int]:
     recordings: list[Recording] = []
     seen: list[adding.Seen] = []
     broken = 0
@@ -105,16 +105,22 @@ def _kept(
         except UserError as error:
             broken += 1
             line.tell(error.message)
-    return recordings + adding.keep(store, seen), len(seen), broken
+    return recordings + adding.keep(store, seen), seen, broken
 
 
-def _index(library: Library, recordings: Sequence[Recording], line: _Line, done: int = 0) -> tuple[int, int]:
+def _index(
+    library: Library,
+    recordings: Sequence[Recording],
+    line: _Line,
+    done: int = 0,
+    seen: Sequence[adding.Seen] = (),
+) -> tuple[int, int]:
     owner = {path: number for number, one in enumerate(recordings) for path in one.transcripts}
 
     def report(at: Progress) -> None:
         line.show(done + owner.get(at.path, 0), at.path.name)
 
-    outcome = adding.index(library, recordings, report)
+    outcome = adding.index(library, recordings, report, seen=seen)
     for error in outcome.failed:
         line.tell(error.message)
     return outcome.terms, len(outcome.failed)

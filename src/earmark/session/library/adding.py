@@ -10,7 +10,7 @@ what is known is not read again.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from earmark.base.errors import UserError
@@ -44,6 +44,7 @@ class Seen:
     group: Group
     mark: Fingerprint
     tags: Tags
+    read: Mapping[Path, Transcript] = field(default_factory=dict)  # what was read already, to be indexed
 
 
 def find(paths: Iterable[Path], cancelled: Cancelled = lambda: False) -> Scan:
@@ -104,9 +105,25 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
 
 
 def look_at(group: Group) -> Seen:
-    """Return a recording with its fingerprint and tags; raises UserError."""
+    """Return a recording with its fingerprint and tags; raises UserError.
+
+    What has no recording must have words: else the file would be in the library for nothing.
+    """
     mark = fingerprint(group.path)
-    return Seen(group, mark, read_tags(group.media) if group.media is not None else Tags())
+    if group.media is not None:
+        return Seen(group, mark, read_tags(group.media))
+    read: dict[Path, Transcript] = {}
+    for path in group.transcripts:
+        try:
+            read[path] = read_file(path)
+        except UserError as error:
+            error.data.setdefault("path", path)
+            if len(group.transcripts) == 1:
+                raise
+    if not read:
+        first = group.transcripts[0]
+        raise UserError("no-words", f"Neither {first.name} nor what belongs to it can be read.", path=first)
+    return Seen(group, mark, Tags(), read)
 
 
 def keep(store: Store, seen: Iterable[Seen], *, revive: bool = True) -> list[Recording]:
@@ -137,14 +154,23 @@ def index(
     recordings: Sequence[Recording],
     report: Callable[[Progress], None] = lambda _: None,
     cancelled: Cancelled = lambda: False,
+    seen: Iterable[Seen] = (),
 ) -> Outcome:
-    """Index the transcripts of recordings, new and changed ones; raises UserError if the index fails."""
+    """Index the transcripts of recordings, new and changed ones; raises UserError if the index fails.
+
+    What was read of those `seen` is not read again.
+    """
+    held = {path: transcript for one in seen for path, transcript in one.read.items()}
     with library.database.transaction():
         _follow_moves(library, recordings)
         for one in recordings:
             library.name(one.id, shown_title(one), one.show, one.path.stem, one.path.parent.name)
     items = [Item(one.id, path) for one in recordings for path in one.transcripts]
-    return import_items(library, items, read_file, report, cancelled)
+
+    def read(path: Path) -> Transcript:
+        return held.pop(path, None) or read_file(path)
+
+    return import_items(library, items, read, report, cancelled)
 
 
 def _follow_moves(library: Library, recordings: Sequence[Recording]) -> None:

@@ -216,9 +216,11 @@ class Importer(QObject):
         if recordings:
             self.kept.emit()
         both = [*looked.known, *recordings]
-        self._on_lane(partial(self._index, both, self._cancel), self._on_indexed)
+        self._on_lane(partial(self._index, both, self._cancel, looked.seen), self._on_indexed)
 
-    def _index(self, recordings: list[Recording], cancel: Cancel) -> Outcome:
+    def _index(
+        self, recordings: list[Recording], cancel: Cancel, seen: Sequence[adding.Seen] = ()
+    ) -> Outcome:
         """Index recordings; on a worker. The connection is used by one job at a time."""
         done = self._total - len(self._groups) - len(self._waiting) - len(recordings)
         owner = {path: number for number, one in enumerate(recordings) for path in one.transcripts}
@@ -228,7 +230,7 @@ class Importer(QObject):
             if shown:
                 self._report(Step(done + owner.get(at.path, 0), self._total, at.path.name))
 
-        return adding.index(self._opened(), recordings, report, lambda: cancel.cancelled)
+        return adding.index(self._opened(), recordings, report, lambda: cancel.cancelled, seen)
 
     def _forget(self, recordings: Sequence[str]) -> None:
         library = self._opened()

@@ -111,7 +111,6 @@ class LibraryPane(QWidget):
         """Show the library; the row that was chosen stays so, if it is still there."""
         self._entries = shelf.entries
         chosen = self.shelf.chosen()
-        was_empty = not self.shelf.rows.rowCount()
         top = self.shelf.verticalScrollBar().value()
         rows = shelf.rows
         self.shelf.rows.show_rows(rows[1:])  # the first heading stands above the list
@@ -124,8 +123,7 @@ class LibraryPane(QWidget):
                 self.shelf.choose(same)
         self._show_stack()
         self.shelf.verticalScrollBar().setValue(top)
-        if was_empty:
-            self._show_open()
+        self._show_open()
 
     def show_found(self, found: Found, *, counting: bool) -> None:
         """Show what came of a search; `counting` while more is to come."""
