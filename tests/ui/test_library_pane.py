@@ -1,0 +1,131 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""The library pane by itself: rows, keys, headings, covers; at every theme and size."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
+from PySide6.QtGui import QImage
+from PySide6.QtTest import QTest
+
+from earmark.session.library.searching import Found
+from earmark.session.library.shelf import Entry, arranged
+from earmark.store.search import SearchHit
+from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.library.pane import LibraryPane
+from earmark.ui.shell.covers import small_cover
+
+
+def entry(number: int, source: str = "Show", position_ms: int = 0) -> Entry:
+    title = f"Talk {number:05}"
+    path = Path(f"/talks/{number}.mp3")
+    return Entry(
+        f"id{number}",
+        title,
+        source,
+        (path,),
+        600_000,
+        position_ms,
+        0.3,
+        1,
+        number,
+        False,
+        False,
+        f" {title.lower()}",
+    )
+
+
+def hit(number: int) -> SearchHit:
+    said = "A quiet night is still a night the lamp was lit. " * 3
+    return SearchHit("id1", Path("/t.vtt"), "Talk", number * 1_000, None, "Ida", said, ((35, 39),))
+
+
+@pytest.fixture(params=[("light", 1.0), ("dark", 2.0)], ids=["light", "dark and large"])
+def pane(request, qtbot) -> LibraryPane:
+    name, scale = request.param
+    made = LibraryPane(Look(load_theme(name), scale))
+    qtbot.addWidget(made)
+    made.resize(round(260 * scale), 700)
+    made.show()
+    return made
+
+
+def test_ten_thousand_rows_are_shown_and_walked(pane, qtbot):
+    pane.show_shelf(arranged([entry(n, f"Show {n % 7}") for n in range(10_000)], "source"))
+    assert pane.shelf.rows.rowCount() == 10_000 + 6
+    for _ in range(3):
+        QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    assert pane.shelf.chosen().title == "Talk 00014"
+    pane.grab()
+
+
+def test_headings_are_never_chosen(pane):
+    pane.show_shelf(arranged([entry(1, "A"), entry(2, "B")], "source"))
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    assert pane.shelf.chosen().title == "Talk 00002"
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    assert pane.shelf.chosen().title == "Talk 00002"
+    QTest.keyClick(pane.field, Qt.Key.Key_Up)
+    assert pane.shelf.chosen().title == "Talk 00001"
+
+
+def test_a_new_list_keeps_what_was_chosen(pane):
+    pane.show_shelf(arranged([entry(n) for n in range(50)], "title"))
+    pane.shelf.choose(30)
+    pane.show_shelf(arranged([entry(n) for n in range(10, 60)], "title"))
+    assert pane.shelf.chosen().title == "Talk 00030"
+
+
+def test_enter_and_ctrl_enter_mean_open_and_play(pane, qtbot):
+    pane.field.setText("lamp")
+    pane.show_found(Found("lamp", tuple(hit(n) for n in range(30)), 30, (), 1.0), counting=False)
+    with qtbot.waitSignal(pane.hit_opened) as opened:
+        QTest.keyClick(pane.field, Qt.Key.Key_Return)
+    assert opened.args[0].start_ms == 0
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    with qtbot.waitSignal(pane.hit_played) as played:
+        QTest.keyClick(pane.field, Qt.Key.Key_Enter, Qt.KeyboardModifier.ControlModifier)
+    assert played.args[0].start_ms == 1_000
+    pane.grab()
+
+
+def test_the_hit_that_was_gone_to_stays_chosen_while_more_come_in(pane):
+    pane.field.setText("lamp")
+    pane.show_found(Found("lamp", tuple(hit(n) for n in range(5)), None, (), 1.0), counting=True)
+    QTest.keyClick(pane.field, Qt.Key.Key_Down)
+    pane.show_found(Found("lamp", tuple(hit(n) for n in (7, 3, 1, 0)), 4, (), 1.0), counting=False)
+    assert pane.results.chosen() == hit(1)
+
+
+def test_delete_asks_for_removal_of_all_that_are_chosen(pane, qtbot):
+    pane.show_shelf(arranged([entry(n) for n in range(5)], "title"))
+    pane.shelf.setFocus()
+    pane.shelf.choose(1)
+    QTest.keyClick(pane.shelf, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
+    with qtbot.waitSignal(pane.removal_requested) as asked:
+        QTest.keyClick(pane.shelf, Qt.Key.Key_Delete)
+    assert [one.title for one in asked.args[0]] == ["Talk 00001", "Talk 00002"]
+
+
+def test_markup_in_titles_is_text(pane):
+    pane.show_shelf(arranged([entry(1, "<b>Bold</b>")], "source"))
+    index = pane.shelf.rows.index(0)
+    assert "<b>Bold</b>" in index.data(Qt.ItemDataRole.AccessibleTextRole)
+    pane.grab()
+
+
+def test_a_cover_is_made_small_and_a_broken_one_is_none():
+    picture = QImage(900, 300, QImage.Format.Format_RGB32)
+    picture.fill(Qt.GlobalColor.gray)
+    data = QByteArray()
+    buffer = QBuffer(data)
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    picture.save(buffer, "PNG")
+    small = small_cover(data.data())
+    assert (small.width(), small.height()) == (128, 43) or small.width() == 128
+    assert small_cover(b"no picture") is None
+    assert small_cover(data.data()[:60]) is None
