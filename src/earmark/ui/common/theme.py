@@ -13,7 +13,7 @@ from dataclasses import dataclass, fields
 from functools import cache
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
 
 from earmark.base.paths import resource
 
@@ -137,8 +137,8 @@ class Look(QObject):
 
 @cache
 def _family() -> str:
-    installed = set(QFontDatabase.families())
+    # Asked one by one: the list of all families takes longer than the window's first paint allows.
     for name in ("Inter", "Noto Sans", "Segoe UI", "SF Pro Text", "Cantarell", "Ubuntu", "DejaVu Sans"):
-        if name in installed:
+        if QFontInfo(QFont(name)).family() == name:
             return name
     return QFont().family()

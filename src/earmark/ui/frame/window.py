@@ -15,7 +15,7 @@ from PySide6.QtGui import (
     QDropEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QLabel, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QMainWindow, QMenuBar, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from earmark.ui.common.pill import Pill
 from earmark.ui.common.theme import Look
@@ -59,6 +59,7 @@ class MainWindow(QMainWindow):
         self._stack = QStackedWidget()
         self.toast = Toast(look, self._stack)
         self.pill = Pill(look, self._stack)
+        self.setMenuBar(QMenuBar(self))
         self._hint = QLabel("")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("menu-hint")

@@ -36,6 +36,9 @@ class PageCanvas(QAbstractScrollArea):
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # A viewport of our own: asking for Qt's makes PySide load every kind of widget it could be (25 ms).
+        self._surface = QWidget()
+        self.setViewport(self._surface)
         self.look = look
         self.outline: Outline | None = None
         self.scene = Scene()
