@@ -44,7 +44,6 @@ class CardList(QListView):
         self._hint = ""
         self._writing: tuple[str, str] | None = None  # bookmark, "note" or "tags"
         self._awaited: str | None = None  # whose note is to be written as soon as it is here
-        self._drafts: dict[str, str] = {}
         self.cards = CardModel()
         self.drawing = CardDrawing(look)
         self._field = CardField(look, self.viewport())
@@ -126,10 +125,6 @@ class CardList(QListView):
         """Whether something is being written."""
         return self._writing is not None
 
-    def keep_draft(self, bookmark: str, text: str) -> None:
-        """Hold a note that could not be kept, for when its writing goes on."""
-        self._drafts[bookmark] = text
-
     @Slot()
     def finish(self) -> None:
         """Keep what is being written."""
@@ -146,7 +141,7 @@ class CardList(QListView):
         self.setCurrentIndex(self.cards.index(row))
         self._writing = (bookmark, what)
         if what == "note":
-            self._field.begin(self._drafts.pop(bookmark, card.note), f"Note at {card.time or 'this place'}")
+            self._field.begin(card.note, f"Note at {card.time or 'this place'}")
         else:
             self._field.begin(", ".join(card.tags), "Tags, separated by commas", one_line=True)
         self._on_field_height()

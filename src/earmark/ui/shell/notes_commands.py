@@ -52,6 +52,7 @@ class NotesCommands(QObject):
         self._registry = registry
         self._runner = runner
         self._saving: Cancel | None = None
+        window.closing.connect(self._on_closing)
         marks.carrying.said.connect(window.toast.show_text)
         marks.carrying.failed.connect(self._on_failed)
 
@@ -162,6 +163,11 @@ class NotesCommands(QObject):
     def _on_saved(self, target: Path, whole: bool) -> None:
         self._saving = None
         self._window.toast.show_text(f"Saved {target.name}." if whole else "Nothing was saved.")
+
+    @Slot()
+    def _on_closing(self) -> None:
+        if self._saving is not None:
+            self._saving.cancel()  # or ffmpeg would go on after the window
 
     # Files
 
