@@ -73,3 +73,14 @@ def test_without_a_window_a_command_is_refused_in_one_sentence(tmp_path):
     alone = earmark(tmp_path, "do", "player.play")
     assert alone.returncode == 1
     assert alone.stderr.count("\n") == 1
+
+
+def test_a_script_that_opens_a_bad_file_hears_of_it(running, tmp_path):
+    empty = tmp_path / "empty.vtt"
+    empty.touch()
+    for path in (empty, tmp_path / "missing.mp3"):
+        refused = earmark(running, "do", "file.open", str(path))
+        assert refused.returncode == 1
+        assert path.name in refused.stderr
+    assert earmark(running, "do", "file.open", str(SAMPLE)).returncode == 0
+    assert earmark(running, "do", "line.next").returncode == 0

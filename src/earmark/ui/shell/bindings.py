@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from earmark.domain.times import clock, spoken
 from earmark.playback.player import Player
 from earmark.session.listening import Listening
 from earmark.session.opening import MEDIA_SUFFIXES
+from earmark.session.outcome import Outcome
 from earmark.session.quoting import quote
 from earmark.session.session import Session
 from earmark.settings import options
@@ -88,11 +90,14 @@ class WindowCommands:
     def _has_words(self) -> bool:
         return self._session.outline is not None
 
-    def open_file(self, path: Path | None = None) -> None:
-        """Open a file, or ask for some."""
-        paths = [path] if path else self._ask_files()
-        if paths:
-            self._session.open(paths)
+    def open_file(self, path: Path | None = None) -> Future[None] | None:
+        """Open a file, or ask for some; a script that names one hears what became of it."""
+        paths = [path.absolute()] if path else self._ask_files()
+        if not paths:
+            return None
+        outcome = Outcome(self._session)
+        self._session.open(paths)
+        return outcome.future
 
     def _ask_files(self) -> list[Path]:
         media = " ".join(f"*{suffix}" for suffix in sorted(MEDIA_SUFFIXES))
