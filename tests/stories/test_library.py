@@ -76,7 +76,7 @@ def search(story, words: str, rows: int) -> list[SearchHit]:
 
 
 def total(story) -> int | None:
-    return story.program.shell.library_binder.found.total
+    return story.program.shell.library_binder.search.found.total
 
 
 def hits(story) -> list[SearchHit]:

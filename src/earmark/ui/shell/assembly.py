@@ -124,7 +124,7 @@ class Shell(QObject):
         self._keys.add_escape(self.weave.leave, self.weave.card)
         self._keys.add_escape(self.weave.leave, self.page)
         self._keys.add_escape(self.notes.leave, self.notes)
-        self._keys.add_escape(self.library_binder.leave, self.library)
+        self._keys.add_escape(self.library_binder.search.leave, self.library)
         self._keys.add_escape(self._leave_find, self.find_bar)
         self._keys.add_escape(self._leave_find, self.page)
         self._keys.add_escape(self._leave_selection, self.page)

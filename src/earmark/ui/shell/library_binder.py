@@ -1,9 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The library pane and what it asks for: search, open, play, add, remove, relocate. GUI thread.
-
-Searching never moves playback. Esc empties the field and gives the focus back to the page.
-"""
+"""The library pane and what it asks for: open, play, add, remove, relocate. GUI thread."""
 
 from __future__ import annotations
 
@@ -19,20 +16,18 @@ from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
 from earmark.domain.items import Recording
 from earmark.session.library.importer import Step
-from earmark.session.library.locating import sentence_of
 from earmark.session.library.parts import LibraryParts
-from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Shelf
 from earmark.session.memory import Memory
 from earmark.session.session import Session
 from earmark.session.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.store.search import SearchHit
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.menu import entry_menu, pane_menu
 from earmark.ui.library.pane import LibraryPane
 from earmark.ui.shell.covers import small_cover
+from earmark.ui.shell.library_search_binder import LibrarySearchBinder
 
 _STOP, _SHOW, _GO_ON, _BACK = "Stop", "Show", "Go on", "Back"
 
@@ -58,16 +53,16 @@ class LibraryBinder(QObject):
         values: Values,
     ) -> None:
         super().__init__()
-        keeper, search, visits, joining = library.keeper, library.search, library.visits, library.joining
+        keeper, joining = library.keeper, library.joining
+        self.search = LibrarySearchBinder(pane, window, library, session, values)
         self._pane = pane
         self._window = window
         self._keeper = keeper
-        self._search = search
-        self._visits = visits
+        self._search = library.search
+        self._visits = library.visits
         self._session = session
         self._memory = memory
         self._values = values
-        self._found = Found("", (), 0, (), 0.0)
         self._registry: Registry | None = None
         self._lost: Entry | None = None
         self._menu_row: Entry | None = None
@@ -82,108 +77,25 @@ class LibraryBinder(QObject):
         joining.joined.connect(self._on_joined)
         joining.cover_found.connect(self._on_cover_found)
         joining.failed.connect(session.problem)
-        search.found.connect(self._on_found)
-        search.failed.connect(session.problem)
         session.opened.connect(self._on_opened)
-        visits.arrived.connect(self._on_arrived)
-        visits.played_on.connect(self._on_played_on)
-        visits.ended.connect(self._on_played_through)
 
     def _connect_pane(self) -> None:
         pane = self._pane
-        pane.query_changed.connect(self._on_query_changed)
         pane.entry_opened.connect(self._on_entry_opened)
         pane.entry_played.connect(self._on_entry_played)
-        pane.hit_opened.connect(self._on_hit_opened)
-        pane.hit_played.connect(self._on_hit_played)
         pane.removal_requested.connect(self._on_removal_requested)
         pane.menu_requested.connect(self._on_menu_requested)
         pane.files_dropped.connect(self._keeper.add)
-        pane.left.connect(self.leave)
         pane.notice_action.connect(self._on_notice_action)
 
     def bind(self, registry: Registry) -> None:
         """Register the library's commands."""
+        self.search.bind(registry)
         self._registry = registry
         verb = registry.register
-        verb("library.search", self.open_search)
-        verb(
-            "library.play_hits", self.play_hits, lambda: any(h.start_ms is not None for h in self._found.hits)
-        )
         verb("library.add", self.add)
         verb("library.rescan", self._keeper.rescan)
         verb("library.stop", self._keeper.stop, lambda: self._keeper.importer.busy)
-        registry.ran.connect(self._visits.on_command)
-
-    # Searching
-
-    @property
-    def found(self) -> Found:
-        """What is listed."""
-        return self._found
-
-    def open_search(self, text: str | None = None) -> None:
-        """Put the focus into the field, unfolding the pane if it is folded away."""
-        if self._pane.isHidden():
-            self._pane.show()
-            self._values.set(options.LIBRARY_PANE, True)
-        self._pane.open_search(text)
-
-    @Slot()
-    def leave(self) -> bool:
-        """End the search and give the focus back; False when there was none."""
-        there = self._pane.is_searching or self._pane.field.hasFocus()
-        self._pane.show_library()
-        self._window.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        return there
-
-    def play_hits(self) -> None:
-        """Play through every hit that is listed."""
-        self._visits.play_through([self._moment(hit) for hit in self._found.hits])
-
-    @Slot(str)
-    def _on_query_changed(self, query: str) -> None:
-        self._search.search(query)
-        if not query.strip():
-            self._pane.show_library()
-
-    @Slot(object)
-    def _on_found(self, found: Found) -> None:
-        self._found = found
-        if self._pane.is_searching:
-            self._pane.show_found(found, counting=found.total is None)
-
-    def _moment(self, hit: SearchHit) -> Moment:
-        entry = next((one for one in self._keeper.entries if one.id == hit.recording), None)
-        files = entry.paths if entry is not None else (hit.transcript,)
-        return Moment(files, hit.start_ms, hit.end_ms, hit.text)
-
-    @Slot(object)
-    def _on_hit_opened(self, hit: SearchHit) -> None:
-        self._visits.look(self._moment(hit))
-
-    @Slot(object)
-    def _on_hit_played(self, hit: SearchHit) -> None:
-        self._visits.play(self._moment(hit))
-
-    @Slot(object)
-    def _on_arrived(self, moment: Moment) -> None:
-        """Show the line that is said at a moment."""
-        outline = self._session.outline
-        if outline is None:
-            return
-        sentence = sentence_of(outline, self._session.timeline, moment.start_ms, moment.text)
-        if sentence is not None:
-            self._window.page.show_sentence(sentence, focus=True)
-
-    @Slot(int, int)
-    def _on_played_on(self, number: int, count: int) -> None:
-        self._window.toast.show_text(f"Hit {number} of {count}")
-
-    @Slot(bool)
-    def _on_played_through(self, whole: bool) -> None:
-        if whole:
-            self._window.toast.show_text("All hits were played.")
 
     # The list
 

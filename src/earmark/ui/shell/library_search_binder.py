@@ -1,0 +1,126 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Searching the library from its pane: type, look at a hit, play it, play through all. GUI thread.
+
+Searching never moves playback. Esc empties the field and gives the focus back to the page.
+"""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QObject, Qt, Slot
+
+from earmark.commands.registry import Registry
+from earmark.session.library.keeper import LibraryKeeper
+from earmark.session.library.locating import sentence_of
+from earmark.session.library.parts import LibraryParts
+from earmark.session.library.searching import Found
+from earmark.session.session import Session
+from earmark.session.visiting import Moment
+from earmark.settings import options
+from earmark.settings.values import Values
+from earmark.store.search import SearchHit
+from earmark.ui.frame.window import MainWindow
+from earmark.ui.library.pane import LibraryPane
+
+
+class LibrarySearchBinder(QObject):
+    """The field, what is found, and where it leads."""
+
+    def __init__(
+        self, pane: LibraryPane, window: MainWindow, library: LibraryParts, session: Session, values: Values
+    ) -> None:
+        super().__init__()
+        self._pane = pane
+        self._window = window
+        self._keeper: LibraryKeeper = library.keeper
+        self._search = library.search
+        self._visits = library.visits
+        self._session = session
+        self._values = values
+        self._found = Found("", (), 0, (), 0.0)
+        pane.query_changed.connect(self._on_query_changed)
+        pane.hit_opened.connect(self._on_hit_opened)
+        pane.hit_played.connect(self._on_hit_played)
+        pane.left.connect(self.leave)
+        library.search.found.connect(self._on_found)
+        library.search.failed.connect(session.problem)
+        library.visits.arrived.connect(self._on_arrived)
+        library.visits.played_on.connect(self._on_played_on)
+        library.visits.ended.connect(self._on_played_through)
+
+    def bind(self, registry: Registry) -> None:
+        """Register the commands of searching."""
+        registry.register("library.search", self.open_search)
+        registry.register("library.play_hits", self.play_hits, self._has_timed_hits)
+        registry.ran.connect(self._visits.on_command)
+
+    def _has_timed_hits(self) -> bool:
+        return any(hit.start_ms is not None for hit in self._found.hits)
+
+    @property
+    def found(self) -> Found:
+        """What is listed."""
+        return self._found
+
+    def open_search(self, text: str | None = None) -> None:
+        """Put the focus into the field, unfolding the pane if it is folded away."""
+        if self._pane.isHidden():
+            self._pane.show()
+            self._values.set(options.LIBRARY_PANE, True)
+        self._pane.open_search(text)
+
+    @Slot()
+    def leave(self) -> bool:
+        """End the search and give the focus back; False when there was none."""
+        there = self._pane.is_searching or self._pane.field.hasFocus()
+        self._pane.show_library()
+        self._window.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        return there
+
+    def play_hits(self) -> None:
+        """Play through every hit that is listed."""
+        self._visits.play_through([self._moment(hit) for hit in self._found.hits])
+
+    @Slot(str)
+    def _on_query_changed(self, query: str) -> None:
+        self._search.search(query)
+        if not query.strip():
+            self._pane.show_library()
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        self._found = found
+        if self._pane.is_searching:
+            self._pane.show_found(found, counting=found.total is None)
+
+    def _moment(self, hit: SearchHit) -> Moment:
+        entry = next((one for one in self._keeper.entries if one.id == hit.recording), None)
+        files = entry.paths if entry is not None else (hit.transcript,)
+        return Moment(files, hit.start_ms, hit.end_ms, hit.text)
+
+    @Slot(object)
+    def _on_hit_opened(self, hit: SearchHit) -> None:
+        self._visits.look(self._moment(hit))
+
+    @Slot(object)
+    def _on_hit_played(self, hit: SearchHit) -> None:
+        self._visits.play(self._moment(hit))
+
+    @Slot(object)
+    def _on_arrived(self, moment: Moment) -> None:
+        """Show the line that is said at a moment."""
+        outline = self._session.outline
+        if outline is None:
+            return
+        sentence = sentence_of(outline, self._session.timeline, moment.start_ms, moment.text)
+        if sentence is not None:
+            self._window.page.show_sentence(sentence, focus=True)
+
+    @Slot(int, int)
+    def _on_played_on(self, number: int, count: int) -> None:
+        self._window.toast.show_text(f"Hit {number} of {count}")
+
+    @Slot(bool)
+    def _on_played_through(self, whole: bool) -> None:
+        if whole:
+            self._window.toast.show_text("All hits were played.")
