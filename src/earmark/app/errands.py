@@ -45,6 +45,7 @@ class Errands(QObject):
         self._picture = picture
         self._wait_ms = round(wait_s * 1000)
         self._painted = painted
+        self._begun = False
         self.exit_code = 0
         session.problem.connect(self._on_problem)
         session.settled.connect(self._on_settled)
@@ -72,6 +73,9 @@ class Errands(QObject):
 
     @Slot()
     def _on_first_paint(self) -> None:
+        if self._begun:
+            return  # the welcome was painted before
+        self._begun = True
         self._painted()
         if self._session.settling:
             self._session.settled.connect(self._carry_out, Qt.ConnectionType.SingleShotConnection)
@@ -82,7 +86,9 @@ class Errands(QObject):
     def _carry_out(self) -> None:
         for line in self._commands:
             self._run(line)
-        if self._picture is not None:
+        if self._picture is None:
+            self._session.problem.disconnect(self._on_problem)  # from here on the window tells
+        else:
             QTimer.singleShot(self._wait_ms, self._on_picture_due)
 
     def _run(self, line: str) -> None:

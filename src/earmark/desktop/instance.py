@@ -37,9 +37,10 @@ def send_wish(profile: Path, wish: dict[str, Any]) -> dict[str, Any] | None:
     socket.waitForBytesWritten(_CONNECT_MS)
     line = b""
     while not line.endswith(b"\n"):
-        if not socket.waitForReadyRead(_ANSWER_MS):
+        came = socket.waitForReadyRead(_ANSWER_MS)
+        line += socket.readAll().data()  # also what came together with the end of the connection
+        if not came and not line.endswith(b"\n"):
             return {"ok": False, "error": "The window did not answer."}
-        line += socket.readAll().data()
     answer: dict[str, Any] = json.loads(line)
     return answer
 
