@@ -18,11 +18,11 @@ from typing import Any, NamedTuple
 import apsw
 
 from earmark.domain.items import Anchor, Bookmark
-from earmark.store.backup import Backups
-from earmark.store.journal import Journal
-from earmark.store.migrations import migrate
-from earmark.store.precious import PreciousDatabase
-from earmark.store.schema import USER_STEPS
+from earmark.store.disk.journal import Journal
+from earmark.store.disk.migrations import migrate
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.schema import USER_STEPS
+from earmark.store.made.backup import Backups
 from earmark.store.user import FILE_NAME, JOURNAL_NAME, Store
 
 SECTOR = 512

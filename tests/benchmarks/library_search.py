@@ -31,9 +31,9 @@ from earmark.domain.terms import terms
 from earmark.domain.times import stamp
 from earmark.domain.transcript import Cue, Transcript
 from earmark.formats.registry import read_file
-from earmark.store.importing import Item, import_items
-from earmark.store.library import FILE_NAME, Library, Stamp
-from earmark.store.search import Searcher
+from earmark.store.library.importing import Item, import_items
+from earmark.store.library.index import FILE_NAME, Library, Stamp
+from earmark.store.library.search import Searcher
 from earmark.store.user import Store
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

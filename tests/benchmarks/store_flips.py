@@ -25,7 +25,7 @@ import apsw
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Anchor, Bookmark
-from earmark.store.schema import USER_TABLES
+from earmark.store.disk.schema import USER_TABLES
 from earmark.store.user import FILE_NAME, Store
 from store_disk import State, state_of
 

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from earmark.base.errors import UserError
 from earmark.playback.player import PlayState
 from earmark.session.library.shelf import Entry
-from earmark.store.search import SearchHit
+from earmark.store.library.search import SearchHit
 from earmark.ui.library.rows import Problem, Spelling
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"

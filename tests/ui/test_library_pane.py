@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, arranged
-from earmark.store.search import SearchHit
+from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.library.pane import LibraryPane
 from earmark.ui.shell.covers import small_cover

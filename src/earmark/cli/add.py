@@ -18,9 +18,9 @@ from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.session.library import adding
 from earmark.settings import options
-from earmark.store.importing import Progress
-from earmark.store.library import Library
-from earmark.store.scanning import Group
+from earmark.store.library.importing import Progress
+from earmark.store.library.index import Library
+from earmark.store.library.scanning import Group
 from earmark.store.user import Store
 
 

@@ -11,7 +11,7 @@ import sys
 import earmark
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.store.database import sqlite_version
+from earmark.store.disk.database import sqlite_version
 from earmark.store.user import Store
 
 

@@ -15,8 +15,8 @@ from earmark.domain.times import clock
 from earmark.session.library import adding
 from earmark.session.library.searching import grouped, moments
 from earmark.session.opening import MEDIA_SUFFIXES
-from earmark.store.library import Library
-from earmark.store.search import Results, Searcher, SearchHit
+from earmark.store.library.index import Library
+from earmark.store.library.search import Results, Searcher, SearchHit
 from earmark.store.user import Store
 
 _COLUMNS = 78

@@ -22,7 +22,7 @@ from earmark.domain.transcript import Transcript
 from earmark.formats.chapters import read_chapters
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
 from earmark.playback.mediafile import media_fault
-from earmark.store.fingerprints import fingerprint
+from earmark.store.library.fingerprints import fingerprint
 
 VIDEO_SUFFIXES = frozenset(".mp4 .m4v .webm .mkv .mov .avi .mpg .mpeg .ogv .wmv .flv .ts".split())
 MEDIA_SUFFIXES = VIDEO_SUFFIXES | frozenset(

@@ -14,20 +14,20 @@ from typing import TYPE_CHECKING
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.store.backup import Backup, Backups, age_s
-from earmark.store.bookmarks import Bookmarks
-from earmark.store.corrections import Corrections
-from earmark.store.heard import Heard
-from earmark.store.journal import Journal
-from earmark.store.migrations import is_foreign, is_newer, migrate, spoken_version
-from earmark.store.precious import PreciousDatabase
-from earmark.store.recordings import Recordings
-from earmark.store.rows import faults_of, schema_fault
-from earmark.store.schema import USER_STEPS
-from earmark.store.settings import Settings
+from earmark.store.disk.journal import Journal
+from earmark.store.disk.migrations import is_foreign, is_newer, migrate, spoken_version
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import faults_of, schema_fault
+from earmark.store.disk.schema import USER_STEPS
+from earmark.store.made.backup import Backup, Backups, age_s
+from earmark.store.made.bookmarks import Bookmarks
+from earmark.store.made.corrections import Corrections
+from earmark.store.made.heard import Heard
+from earmark.store.made.recordings import Recordings
+from earmark.store.made.settings import Settings
 
 if TYPE_CHECKING:
-    from earmark.store.transfer import Contents
+    from earmark.store.made.transfer import Contents
 
 # Recovery and transfer are loaded when they are needed: the store is opened before the first page is painted.
 
@@ -144,13 +144,13 @@ class Store:
 
     def write_all(self, target: Path) -> Contents:
         """Write everything to one file, verified; raises UserError."""
-        from earmark.store.transfer import write_all
+        from earmark.store.made.transfer import write_all
 
         return write_all(self._database, target)
 
     def read_all(self, source: Path) -> Contents:
         """Put what such a file holds in the place of everything, after a backup; raises UserError."""
-        from earmark.store.transfer import read_all
+        from earmark.store.made.transfer import read_all
 
         self.back_up()
         return read_all(self._database, source, self.path.parent)
@@ -192,7 +192,7 @@ def _trouble(database: PreciousDatabase) -> UserError | None:
 
 
 def _recover(path: Path, backups: Backups, journal: Journal) -> UserError:
-    from earmark.store.recovery import recover
+    from earmark.store.made.recovery import recover
 
     return recover(path, backups, journal)
 

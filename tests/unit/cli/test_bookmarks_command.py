@@ -11,7 +11,7 @@ import pytest
 from earmark.app.main import main
 from earmark.base.paths import Profile
 from earmark.domain.items import Anchor, Bookmark
-from earmark.store.fingerprints import fingerprint
+from earmark.store.library.fingerprints import fingerprint
 from earmark.store.user import Store
 
 

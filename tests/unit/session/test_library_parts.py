@@ -27,7 +27,7 @@ from earmark.session.library.shelf import (
     unfinished,
 )
 from earmark.session.visiting import Moment, stretches
-from earmark.store.search import Results, SearchHit
+from earmark.store.library.search import Results, SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
 
 HUMAN, MACHINE = Path("/talks/a.txt"), Path("/talks/a.vtt")

@@ -108,7 +108,7 @@ def test_a_journal_that_cannot_be_written_refuses_the_change(store, monkeypatch)
     def full(*_):
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("earmark.store.journal.os.fsync", full)
+    monkeypatch.setattr("earmark.store.disk.journal.os.fsync", full)
     with pytest.raises(UserError) as caught:
         store.bookmarks.change(kept.id, note="lost")
     assert caught.value.code == "store-full"
@@ -242,7 +242,7 @@ def test_spare_room_is_given_up_when_little_is_left(store, monkeypatch):
     store._database.ballast.keep()
     spare = store._database.ballast.path
     assert spare.stat().st_size == 4 * 1024 * 1024
-    monkeypatch.setattr("earmark.store.ballast.Ballast._free_bytes", lambda self: 1000)
+    monkeypatch.setattr("earmark.store.disk.ballast.Ballast._free_bytes", lambda self: 1000)
     store.settings.save("a", 1)
     assert store.disk_was_full
     assert not spare.exists()

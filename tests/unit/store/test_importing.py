@@ -11,10 +11,10 @@ import pytest
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.transcript import Cue, Transcript
-from earmark.store.importing import Item, import_items
-from earmark.store.library import Library
-from earmark.store.pairing import runs_of, same_talk, share
-from earmark.store.scanning import Group, scan
+from earmark.store.library.importing import Item, import_items
+from earmark.store.library.index import Library
+from earmark.store.library.pairing import runs_of, same_talk, share
+from earmark.store.library.scanning import Group, scan
 
 MEDIA, TEXTS = {".mp3", ".mp4"}, {".vtt", ".txt"}
 

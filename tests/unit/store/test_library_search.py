@@ -13,9 +13,9 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.terms import term_spans, terms
 from earmark.domain.transcript import Cue, Transcript
-from earmark.store.library import FILE_NAME, Library, Match, Stamp
-from earmark.store.query import NEAR_TERMS, Phrase, parse
-from earmark.store.search import Searcher
+from earmark.store.library.index import FILE_NAME, Library, Match, Stamp
+from earmark.store.library.query import NEAR_TERMS, Phrase, parse
+from earmark.store.library.search import Searcher
 
 STAMP = Stamp(1, 1)
 

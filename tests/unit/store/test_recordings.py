@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from earmark.base.errors import BugError, UserError
-from earmark.store.fingerprints import fingerprint
-from earmark.store.paths import path_of, text_of
+from earmark.store.disk.paths import path_of, text_of
+from earmark.store.library.fingerprints import fingerprint
 from earmark.store.user import Store
 
 

@@ -10,10 +10,10 @@ import pytest
 
 from earmark.base.errors import UserError
 from earmark.domain.items import Anchor, Bookmark
-from earmark.store.backup import Backup, Backups, superfluous
-from earmark.store.changes import Change
-from earmark.store.journal import Journal
-from earmark.store.schema import USER_STEPS
+from earmark.store.disk.changes import Change
+from earmark.store.disk.journal import Journal
+from earmark.store.disk.schema import USER_STEPS
+from earmark.store.made.backup import Backup, Backups, superfluous
 from earmark.store.user import FILE_NAME, JOURNAL_NAME, Store
 
 
@@ -343,7 +343,7 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(store, profile, monkey
     store.close()
     before = (profile.data / FILE_NAME).read_bytes()
     from earmark.store import user
-    from earmark.store.migrations import Step
+    from earmark.store.disk.migrations import Step
 
     steps = (*USER_STEPS, Step(3 << 16, "CREATE TABLE half (x) STRICT; CREATE TABLE half (x)"))
     monkeypatch.setattr(user, "USER_STEPS", steps)

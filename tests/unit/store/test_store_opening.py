@@ -6,8 +6,8 @@ import apsw
 import pytest
 
 from earmark.base.errors import UserError
-from earmark.store.database import APPLICATION_ID
-from earmark.store.schema import USER_STEPS
+from earmark.store.disk.database import APPLICATION_ID
+from earmark.store.disk.schema import USER_STEPS
 from earmark.store.user import FILE_NAME, Store
 
 

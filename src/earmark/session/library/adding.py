@@ -20,12 +20,12 @@ from earmark.domain.transcript import Transcript
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
 from earmark.session.naming import shown_title
 from earmark.session.opening import MEDIA_SUFFIXES
-from earmark.store.fingerprints import fingerprint
-from earmark.store.importing import Item, Outcome, Progress, import_items
-from earmark.store.library import Library, Stamp
-from earmark.store.pairing import runs_of, same_talk
-from earmark.store.recordings import Remembered
-from earmark.store.scanning import Group, Scan, scan
+from earmark.store.library.fingerprints import fingerprint
+from earmark.store.library.importing import Item, Outcome, Progress, import_items
+from earmark.store.library.index import Library, Stamp
+from earmark.store.library.pairing import runs_of, same_talk
+from earmark.store.library.scanning import Group, Scan, scan
+from earmark.store.made.recordings import Remembered
 from earmark.store.user import Store
 
 BATCH = 50  # recordings between two looks at whether to go on

@@ -21,9 +21,9 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.session.library import adding
-from earmark.store.importing import Outcome, Progress
-from earmark.store.library import FILE_NAME, Library, delete_files
-from earmark.store.scanning import Group, Scan
+from earmark.store.library.importing import Outcome, Progress
+from earmark.store.library.index import FILE_NAME, Library, delete_files
+from earmark.store.library.scanning import Group, Scan
 from earmark.store.user import Store
 from earmark.tasks.runner import Cancel, Lane, Runner
 

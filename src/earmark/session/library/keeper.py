@@ -23,7 +23,7 @@ from earmark.session.opening import sidecars
 from earmark.session.undo import UndoHistory
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.store.fingerprints import fingerprint
+from earmark.store.library.fingerprints import fingerprint
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
 

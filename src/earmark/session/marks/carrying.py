@@ -28,8 +28,8 @@ from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_title
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
-from earmark.store.fingerprints import fingerprint
-from earmark.store.transfer import Contents
+from earmark.store.library.fingerprints import fingerprint
+from earmark.store.made.transfer import Contents
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
 

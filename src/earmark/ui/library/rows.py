@@ -11,7 +11,7 @@ from pathlib import Path
 from earmark.domain.times import clock
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Heading, ShelfRow, filtered
-from earmark.store.search import SearchHit
+from earmark.store.library.search import SearchHit
 
 _RECORDINGS_SHOWN = 6
 _CUT_AFTER, _LEAD = 48, 24  # characters of a hit's sentence before its words

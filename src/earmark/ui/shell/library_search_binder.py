@@ -18,7 +18,7 @@ from earmark.session.session import Session
 from earmark.session.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.store.search import SearchHit
+from earmark.store.library.search import SearchHit
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.pane import LibraryPane
 

@@ -19,7 +19,7 @@ from earmark.domain.sentences import has_stop, sentence_ends
 from earmark.domain.terms import term_spans, terms
 from earmark.domain.transcript import Cue, Transcript
 from earmark.domain.words import end_hints, time_at
-from earmark.store.database import Database
+from earmark.store.disk.database import Database
 
 TERM_BITS = 24
 _TERM_MASK = (1 << TERM_BITS) - 1

@@ -20,9 +20,9 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
-from earmark.store.database import APPLICATION_ID, REBUILDABLE, Database, translated
-from earmark.store.passages import key, passages_of, turns_of
-from earmark.store.paths import path_of, text_of
+from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, translated
+from earmark.store.disk.paths import path_of, text_of
+from earmark.store.library.passages import key, passages_of, turns_of
 
 FILE_NAME = "library.db"
 _VERSION = 1 << 16

@@ -8,8 +8,8 @@ import json
 from collections.abc import Iterable
 
 from earmark.domain.heard import HeardMap, add_stretch, heard_ms
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import Table
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import Table
 
 
 class Heard:

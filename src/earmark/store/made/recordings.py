@@ -14,10 +14,10 @@ from typing import Any, TypedDict, Unpack
 
 from earmark.base.errors import BugError
 from earmark.domain.items import Fingerprint, Recording
-from earmark.store.changes import Row
-from earmark.store.paths import list_text, path_of, paths_of, text_of
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import Table
+from earmark.store.disk.changes import Row
+from earmark.store.disk.paths import list_text, path_of, paths_of, text_of
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import Table
 
 _KEPT_PATHS = 8
 

@@ -18,10 +18,10 @@ from typing import NamedTuple
 import apsw
 
 from earmark.base.errors import UserError
-from earmark.store.database import translated
-from earmark.store.journal import disk_error, sync_folder
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import faults_of
+from earmark.store.disk.database import translated
+from earmark.store.disk.journal import disk_error, sync_folder
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import faults_of
 
 _NAME = re.compile(r"user-(\d{12})-(\d{8}-\d{6})\.db")
 _STAMP = "%Y%m%d-%H%M%S"

@@ -12,10 +12,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from earmark.base.errors import UserError
-from earmark.store.ballast import Ballast
-from earmark.store.changes import Change
-from earmark.store.database import PRECIOUS, Database
-from earmark.store.journal import Journal
+from earmark.store.disk.ballast import Ballast
+from earmark.store.disk.changes import Change
+from earmark.store.disk.database import PRECIOUS, Database
+from earmark.store.disk.journal import Journal
 
 
 class PreciousDatabase(Database):

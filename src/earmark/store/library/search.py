@@ -20,12 +20,12 @@ from pathlib import Path
 
 import apsw
 
-from earmark.store.database import translated
-from earmark.store.library import Library
-from earmark.store.passages import Reader
-from earmark.store.paths import path_of
-from earmark.store.query import Query, parse
-from earmark.store.ranking import (
+from earmark.store.disk.database import translated
+from earmark.store.disk.paths import path_of
+from earmark.store.library.index import Library
+from earmark.store.library.passages import Reader
+from earmark.store.library.query import Query, parse
+from earmark.store.library.ranking import (
     HITS_A_TRANSCRIPT,
     Candidate,
     Document,
@@ -34,8 +34,8 @@ from earmark.store.ranking import (
     hits_of,
     most_said,
 )
-from earmark.store.scope import Scope
-from earmark.store.spelling import near_spellings
+from earmark.store.library.scope import Scope
+from earmark.store.library.spelling import near_spellings
 
 _RETAINED = 2_000  # hits ranked exactly; where there are more, closer and closer ones are asked for
 _NEARER = (0, 4, 12)

@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
-from earmark.store.library import Library, Stamp
+from earmark.store.library.index import Library, Stamp
 
 _BATCH_BYTES = 4 * 1024 * 1024  # read between two commits
 

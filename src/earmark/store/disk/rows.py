@@ -13,10 +13,10 @@ from collections.abc import Iterator
 import apsw
 
 from earmark.base.errors import UserError
-from earmark.store.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
-from earmark.store.database import translated
-from earmark.store.precious import PreciousDatabase
-from earmark.store.schema import USER_STEPS, USER_TABLES
+from earmark.store.disk.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
+from earmark.store.disk.database import translated
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.schema import USER_STEPS, USER_TABLES
 
 _NOTHING = bytes(DIGEST_BYTES)
 

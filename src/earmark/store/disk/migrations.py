@@ -12,7 +12,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from earmark.base.errors import BugError, UserError
-from earmark.store.database import APPLICATION_ID, Database
+from earmark.store.disk.database import APPLICATION_ID, Database
 
 
 class Step(NamedTuple):

@@ -8,8 +8,8 @@ import json
 from bisect import bisect_right
 
 from earmark.domain.terms import terms
-from earmark.store.database import Database
-from earmark.store.query import Query
+from earmark.store.disk.database import Database
+from earmark.store.library.query import Query
 
 _END = 1 << 62
 

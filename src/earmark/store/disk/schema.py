@@ -9,7 +9,7 @@ and the exclusive-or of their digests, because SQLite itself notices hardly any 
 
 from __future__ import annotations
 
-from earmark.store.migrations import Step
+from earmark.store.disk.migrations import Step
 
 USER_STEPS = (
     Step(

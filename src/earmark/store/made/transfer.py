@@ -14,13 +14,13 @@ from typing import NamedTuple
 import apsw
 
 from earmark.base.errors import UserError
-from earmark.store.backup import copy_verified
-from earmark.store.database import APPLICATION_ID, translated
-from earmark.store.journal import disk_error, sync_folder
-from earmark.store.migrations import is_newer, migrate, spoken_version
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import faults_of, user_tables
-from earmark.store.schema import USER_STEPS
+from earmark.store.disk.database import APPLICATION_ID, translated
+from earmark.store.disk.journal import disk_error, sync_folder
+from earmark.store.disk.migrations import is_newer, migrate, spoken_version
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import faults_of, user_tables
+from earmark.store.disk.schema import USER_STEPS
+from earmark.store.made.backup import copy_verified
 
 _MAX_BYTES = 2 * 1024**3
 

@@ -17,12 +17,12 @@ from pathlib import Path
 import apsw
 
 from earmark.base.errors import UserError
-from earmark.store.backup import Backup, Backups, is_sound
-from earmark.store.journal import Frame, Journal, disk_error, sync_folder
-from earmark.store.migrations import migrate
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import user_tables
-from earmark.store.schema import USER_STEPS
+from earmark.store.disk.journal import Frame, Journal, disk_error, sync_folder
+from earmark.store.disk.migrations import migrate
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import user_tables
+from earmark.store.disk.schema import USER_STEPS
+from earmark.store.made.backup import Backup, Backups, is_sound
 
 
 def recover(path: Path, backups: Backups, journal: Journal) -> UserError:

@@ -10,8 +10,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import Table
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import Table
 
 
 class Settings:

@@ -13,9 +13,9 @@ from dataclasses import replace
 from typing import Any
 
 from earmark.domain.items import Anchor, Correction
-from earmark.store.changes import Row
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import Table
+from earmark.store.disk.changes import Row
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import Table
 
 _NO_TIME = -1
 

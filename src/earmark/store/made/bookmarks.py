@@ -16,9 +16,9 @@ from typing import Any, TypedDict, Unpack
 
 from earmark.base.errors import BugError
 from earmark.domain.items import Anchor, Bookmark
-from earmark.store.changes import Row
-from earmark.store.precious import PreciousDatabase
-from earmark.store.rows import Table
+from earmark.store.disk.changes import Row
+from earmark.store.disk.precious import PreciousDatabase
+from earmark.store.disk.rows import Table
 
 _NO_TIME = -1
 
