@@ -2,6 +2,9 @@
 # SPDX-License-Identifier: MIT
 """The listener's store and the library index; the only importer of apsw. Returns domain objects.
 
+Rooms: `disk` (files, rows, journal, migrations), `made` (what the listener made, by subject, and its
+backups), `library` (the index that can be made again); `user` opens what was made.
+
 What the listener made (`user.db`), on `Lane.STORE`; what a method returns is on the disk:
 
     store = user.Store.open(profile)     # fast; main thread at start; UserError when it cannot be opened

@@ -10,8 +10,8 @@ from earmark.store.place import warnings
 
 MOUNTS = """\
 /dev/sda1 / ext4 rw 0 0
-server:/home /home/ann nfs4 rw 0 0
-/dev/sdb1 /home/ann/local ext4 rw 0 0
+server:/people /people/ann nfs4 rw 0 0
+/dev/sdb1 /people/ann/local ext4 rw 0 0
 //nas/share /mnt/my\\040share cifs rw 0 0
 broken
 """
@@ -27,10 +27,10 @@ def mounts(tmp_path):
 @pytest.mark.parametrize(
     ("folder", "kind"),
     [
-        ("/home/ann/.local/share/earmark", "nfs4"),
-        ("/home/ann/local/earmark", None),
+        ("/people/ann/.local/share/earmark", "nfs4"),
+        ("/people/ann/local/earmark", None),
         ("/mnt/my share/earmark", "cifs"),
-        ("/home/anna/earmark", None),
+        ("/people/anna/earmark", None),
     ],
 )
 def test_network_shares_are_told(mounts, folder, kind):
@@ -47,7 +47,7 @@ def test_folders_kept_in_step_by_a_program_are_told(tmp_path, mounts, marker):
 
 
 def test_folders_are_known_by_their_usual_names(mounts):
-    (found,) = warnings(Path("/Users/ann/OneDrive/earmark"), mounts)
+    (found,) = warnings(Path("/people/bo/OneDrive/earmark"), mounts)
     assert "OneDrive" in found.message
 
 
