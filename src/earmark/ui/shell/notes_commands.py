@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
@@ -12,7 +11,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog, QMessageBox
+from PySide6.QtWidgets import QMessageBox
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
@@ -25,6 +24,7 @@ from earmark.session.marks.marks import Marks
 from earmark.session.session import Session
 from earmark.tasks.runner import Cancel, Lane, Runner
 from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.frame.window import MainWindow
 
 _FORMS = "Markdown (*.md);;Table (*.csv);;Earmark's JSON (*.json);;WebVTT chapters (*.vtt)"
@@ -52,9 +52,10 @@ class NotesCommands(QObject):
         self._registry = registry
         self._runner = runner
         self._saving: Cancel | None = None
+        self._files = FileAsker(window, self._fail)
         window.closing.connect(self._on_closing)
         marks.carrying.said.connect(window.toast.show_text)
-        marks.carrying.failed.connect(self._on_failed)
+        marks.carrying.failed.connect(self._fail)
 
     def bind(self) -> None:
         """Register every command."""
@@ -146,7 +147,7 @@ class NotesCommands(QObject):
             return save(path)
         stem = f"{recording.path.stem} {clock(start_ms).replace(':', '.')}"
         forms = f"Audio ({' '.join('*' + ending for ending in ENDINGS)})"
-        self._ask("Save the stretch as audio", forms, save, saving=f"{stem}.mp3")
+        self._files.ask("Save the stretch as audio", forms, save, saving=f"{stem}.mp3")
         return None
 
     def _save_stretch(self, source: Path, start_ms: int, end_ms: int, target: Path) -> Future[Any]:
@@ -158,7 +159,7 @@ class NotesCommands(QObject):
         stretch = f"{clock(start_ms)} – {clock(end_ms)}"
         self._window.toast.show_text(f"Saving {stretch}…", "Cancel", cancel.cancel)
         done = partial(self._on_saved, target)
-        return self._runner.promise(work, Lane.WORK, done, self._on_failed, self)
+        return self._runner.promise(work, Lane.WORK, done, self._fail, self)
 
     def _on_saved(self, target: Path, whole: bool) -> None:
         self._saving = None
@@ -178,7 +179,7 @@ class NotesCommands(QObject):
         write = partial(self._export, ids)
         if path is not None:
             return write(path)
-        self._ask("Export bookmarks", _FORMS, write, saving=f"{self._session.title or 'Bookmarks'}.md")
+        self._files.ask("Export bookmarks", _FORMS, write, saving=f"{self._session.title or 'Bookmarks'}.md")
         return None
 
     def _export(self, ids: list[str], path: Path) -> Future[Any]:
@@ -188,21 +189,21 @@ class NotesCommands(QObject):
         """Import bookmarks of an exported JSON."""
         if path is not None:
             return self._marks.carrying.take_in(path)
-        self._ask("Import bookmarks", _JSON, self._marks.carrying.take_in)
+        self._files.ask("Import bookmarks", _JSON, self._marks.carrying.take_in)
         return None
 
     def back_up(self, path: Path | None = None) -> Future[Any] | None:
         """Write everything to one file."""
         if path is not None:
             return self._marks.carrying.back_up(path)
-        self._ask("Back up everything", _BACKUP, self._marks.carrying.back_up, saving="backup.earmark")
+        self._files.ask("Back up everything", _BACKUP, self._marks.carrying.back_up, saving="backup.earmark")
         return None
 
     def restore(self, path: Path | None = None) -> Future[Any] | None:
         """Put a backup in the place of everything; asks first, unless the file is told."""
         if path is not None:
             return self._marks.carrying.restore(path)
-        self._ask("Restore a backup", _BACKUP, self._confirm_restore)
+        self._files.ask("Restore a backup", _BACKUP, self._confirm_restore)
         return None
 
     def _confirm_restore(self, path: Path) -> None:
@@ -220,35 +221,9 @@ class NotesCommands(QObject):
 
     @Slot()
     def _on_restore_confirmed(self) -> None:
-        self._try(partial(self._marks.carrying.restore, Path(self.sender().property("path"))))
+        self._files.attempt(partial(self._marks.carrying.restore, Path(self.sender().property("path"))))
 
-    def _ask(
-        self, title: str, forms: str, then: Callable[[Path], object], *, saving: str | None = None
-    ) -> None:
-        """Ask for a file without holding up the program; `saving` is a name to begin with."""
-        dialog = QFileDialog(self._window, title)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.setNameFilters(forms.split(";;"))
-        if saving is None:
-            dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        else:
-            dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-            dialog.selectFile(saving.replace("/", "-"))
-            dialog.setDefaultSuffix(Path(saving).suffix)
-
-        def chosen(name: str) -> None:
-            self._try(partial(then, Path(name)))
-
-        dialog.fileSelected.connect(chosen)
-        dialog.open()
-
-    def _try(self, act: Callable[[], object]) -> None:
-        try:
-            act()
-        except UserError as error:
-            self._on_failed(error)
-
-    def _on_failed(self, error: Exception) -> None:
+    def _fail(self, error: Exception) -> None:
         if not isinstance(error, UserError):
             raise error
         self._window.toast.show_text(error.message)
