@@ -19,9 +19,26 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     subcommand = words.pop(at) if at is not None and words[at] in SUBCOMMANDS else None
     parser = _window_parser() if subcommand is None else _PARSERS[subcommand]()
     spaced = parser.parse_intermixed_args if subcommand is None else parser.parse_args
-    arguments = spaced(words)
+    arguments = spaced(_with_query(words) if subcommand == "search" else words)
     arguments.subcommand = subcommand
     return arguments
+
+
+def _with_query(words: list[str]) -> list[str]:
+    """Return the words with a query that begins with a dash marked as none of the options."""
+    if "--" in words:
+        return words
+    options = {"-h", "--help", "--json", "--limit", "--profile", "--debug"}
+    query = [
+        word
+        for before, word in zip(["", *words], words, strict=False)
+        if word.startswith("-") and before not in _VALUE_OPTIONS and word.partition("=")[0] not in options
+    ]
+    if len(query) != 1:
+        return words
+    rest = list(words)
+    rest.remove(query[0])
+    return [*rest, "--", query[0]]
 
 
 def _first_word(words: list[str]) -> int | None:

@@ -75,17 +75,21 @@ def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
     failed = len(found.problems)
     for problem in found.problems:
         line.tell(problem.message)
-    known = {one.path: one for one in store.recordings.all()}
-    new, terms, done = 0, 0, 0
+    known = adding.by_path(store.recordings.all())
+    new, known_already, terms, done = 0, 0, 0, 0
     groups = iter(found.groups)
     while batch := list(islice(groups, adding.BATCH)):
         line.show(done, batch[0].path.name)
         recordings, seen, broken = _kept(store, batch, known, line)
         terms_now, unread = _index(library, recordings, line, done, seen)
         new, terms, failed = new + len(seen), terms + terms_now, failed + broken + unread
+        known_already += len(recordings) - len(seen)
         done += len(batch)
     line.clear()
-    _tell(new, done, terms)
+    if done:
+        _tell(new, known_already, terms)
+    else:
+        print("There is no recording and no transcript in it.")
     return 1 if failed else 0
 
 
@@ -126,10 +130,6 @@ def _index(
     return outcome.terms, len(outcome.failed)
 
 
-def _tell(new: int, looked_at: int, terms: int) -> None:
-    if not looked_at:
-        print("There is no recording and no transcript in it.")
-        return
-    known = looked_at - new
+def _tell(new: int, known: int, terms: int) -> None:
     said = f"{new:,} recording{'' if new == 1 else 's'} added, {terms:,} words to search"
     print(said + (f"; {known:,} known already." if known else "."))

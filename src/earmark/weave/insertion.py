@@ -15,6 +15,7 @@ from earmark.domain.transcript import Cue, Transcript, Word
 # Cues of a woven transcript that hold the machine's words say so by their id.
 FILLED = "filled"
 SKIPPED = "skipped"
+_BRACKETS = ("[]", "()", "{}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ def _add_part(cues: list[Cue], cue: Cue, start: int, end: int) -> tuple[int, int
     text = text[lead:].rstrip() if end < len(cue.text) else text[lead:]
     cues.append(timed_by_words(replace(cue, text=text, words=words, opens_turn=opens)))
     return start, len(cues) - 1, start + lead
+
+
+def before_bracket(text: str, offset: int) -> int:
+    """Return a place in a text, moved before the bracket it lies in: "[music |intro]" is one remark."""
+    for opening, closing in _BRACKETS:
+        start = text.rfind(opening, 0, offset)
+        if start >= 0 and closing not in text[start:offset] and closing in text[offset:]:
+            return before_bracket(text, start)
+    return offset
 
 
 def timed_by_words(cue: Cue) -> Cue:

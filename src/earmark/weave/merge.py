@@ -33,7 +33,7 @@ from earmark.weave.differences import (
     text_of,
     words_in,
 )
-from earmark.weave.insertion import FILLED, Insertion, timed_by_words
+from earmark.weave.insertion import FILLED, Insertion, before_bracket, timed_by_words
 from earmark.weave.pairing import refuse_wrong_pair
 from earmark.weave.report import report_of
 from earmark.weave.timing import (
@@ -218,7 +218,9 @@ class _Weaver:
             return None
         text, words = self._lead.said(region.machine, region.machine_end)
         cue = timed_by_words(Cue(text, words=words))
-        return Skipped(*self._place(region.human), cue.start_ms, cue.end_ms, text, words)
+        at, offset = self._place(region.human)
+        offset = before_bracket(self._text.cues[at].text, offset)
+        return Skipped(at, offset, cue.start_ms, cue.end_ms, text, words)
 
     def _disagreements(self, region: Region) -> Iterator[Disagreement]:
         if region.passage:

@@ -67,6 +67,40 @@ def test_a_bad_file_has_its_line_and_the_rest_is_added(profile, capsys, tmp_path
     assert found(profile, capsys, "lighthouse")["total"] == 1
 
 
+def test_a_broken_file_is_not_counted_as_known(profile, capsys, tmp_path):
+    (tmp_path / "empty.vtt").write_bytes(b"")
+    (tmp_path / "good.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse.\n")
+    earmark(profile, "add", str(tmp_path))
+    assert capsys.readouterr().out == "1 recording added, 2 words to search.\n"
+
+
+def test_a_transcript_without_words_is_not_taken_in(profile, capsys, tmp_path):
+    (tmp_path / "bare.vtt").write_text("WEBVTT\n")
+    assert earmark(profile, "add", str(tmp_path)) == 1
+    said = capsys.readouterr()
+    assert "bare.vtt holds no words." in said.err
+    assert said.out.startswith("0 recordings added")
+
+
+def test_a_table_in_a_folder_is_no_transcript(profile, capsys, tmp_path):
+    (tmp_path / "talk.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse.\n")
+    (tmp_path / "figures.tsv").write_text("number\tname\n1\tlighthouse\n")
+    (tmp_path / "heard.tsv").write_text("start\tend\ttext\n0\t900\tA buoy.\n")
+    assert earmark(profile, "add", str(tmp_path)) == 0
+    assert found(profile, capsys, "lighthouse")["total"] == 1
+    assert found(profile, capsys, "buoy")["total"] == 1
+
+
+def test_a_transcript_of_a_recording_is_known_by_itself(profile, capsys, tmp_path):
+    words = "WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse.\n"
+    (tmp_path / "talk.human.vtt").write_text(words)
+    (tmp_path / "talk.machine.vtt").write_text(words)
+    earmark(profile, "add", str(tmp_path))
+    capsys.readouterr()
+    assert earmark(profile, "add", str(tmp_path / "talk.machine.vtt")) == 0
+    assert capsys.readouterr().out == "0 recordings added, 0 words to search; 1 known already.\n"
+
+
 def test_a_path_that_is_not_there_is_a_problem(profile, capsys):
     assert earmark(profile, "add", "/no/such/folder") == 1
     assert "not there" in capsys.readouterr().err
@@ -80,7 +114,8 @@ def test_adding_again_reads_nothing_again(profile, capsys):
 
 
 @pytest.mark.parametrize(
-    "query", ["", " ", '"', "*", "speaker:", 'in:"', "NEAR(a b", "-", "\u201c", "a" * 5_000]
+    "query",
+    ["", " ", '"', "*", "speaker:", 'in:"', "NEAR(a b", "-", "-lamp", "--lamp was", "\u201c", "a" * 5_000],
 )
 def test_no_query_is_an_error(profile, capsys, query):
     earmark(profile, "add", str(SAMPLES))

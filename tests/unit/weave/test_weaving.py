@@ -131,6 +131,20 @@ def test_what_the_human_skipped_can_be_shown_or_left_out() -> None:
     assert (shown[2].text, shown[2].start_ms, shown[2].end_ms) == (song, 10_800, 11_200)
 
 
+def test_a_skipped_passage_stands_before_the_remark_about_it() -> None:
+    song = "La la the tide is coming in and nobody has told the ferry man who sleeps"
+    cues = (*MACHINE.cues[:1], Cue(song, 4_600, 5_000), *MACHINE.cues[1:])
+    opening = "Welcome to the harbour radio, this is episode nine.[music intro]This time we visit Agnete."
+    human = replace(HUMAN, cues=(replace(HUMAN.cues[0], text=opening), *HUMAN.cues[2:]))
+    woven = weave(human, replace(MACHINE, cues=cues))
+    shown = [c.text for c in with_skipped(woven).transcript.cues][:3]
+    assert shown == [
+        "Welcome to the harbour radio, this is episode nine.",
+        song,
+        "[music intro]This time we visit Agnete.",
+    ]
+
+
 def test_names_are_carried_through_a_turn_and_no_further() -> None:
     human = replace(
         HUMAN,

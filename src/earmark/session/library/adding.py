@@ -9,7 +9,7 @@ what is known is not read again.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -53,12 +53,30 @@ def find(paths: Iterable[Path], cancelled: Cancelled = lambda: False) -> Scan:
     found = scan(named, MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES, cancelled)
     folders: dict[Path, list[Group]] = {}
     for group in found.groups:
-        if group.media is not None or group.path in named or group.path.stem.casefold() not in _NOT_TALK:
+        group = _without_tables(group, named)
+        if group.media is not None or (group.transcripts and _may_be_talk(group, named)):
             folders.setdefault(group.path.parent, []).append(group)
     groups: list[Group] = []
     for together in folders.values():
         groups += together if cancelled() else _paired_by_words(together, cancelled)
     return replace(found, groups=tuple(groups))
+
+
+def _may_be_talk(group: Group, named: Container[Path]) -> bool:
+    return group.path in named or group.path.stem.casefold() not in _NOT_TALK
+
+
+def _without_tables(group: Group, named: Container[Path]) -> Group:
+    """Leave out tables that are no transcripts; one the listener named is theirs to add."""
+    kept = tuple(path for path in group.transcripts if path in named or not _is_mere_table(path))
+    return group if len(kept) == len(group.transcripts) else Group(group.media, kept)
+
+
+def _is_mere_table(path: Path) -> bool:
+    if path.suffix.lower() != ".tsv":
+        return False
+    transcript = _readable(path)
+    return transcript is not None and transcript.format != "whisper-tsv"
 
 
 def _paired_by_words(groups: list[Group], cancelled: Cancelled) -> list[Group]:
@@ -93,11 +111,23 @@ def _readable(path: Path) -> Transcript | None:
         return None  # it is told when it is indexed
 
 
+def by_path(recordings: Iterable[Recording]) -> dict[Path, Recording]:
+    """Return recordings by their files: by each transcript too, a recording's own file going first."""
+    recordings = list(recordings)
+    held = {path: one for one in recordings if not one.removed for path in one.transcripts}
+    return held | {one.path: one for one in recordings}
+
+
 def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
-    """Return the recording a group is when nothing about it is new, judged by names and size alone."""
+    """Return the recording a group is when nothing about it is new, judged by names and size alone.
+
+    `known` is of `by_path`: a transcript of a recording is known, also when it is named alone.
+    """
     one = known.get(group.path)
     if one is None or one.removed or not set(group.transcripts) <= set(one.transcripts):
         return None
+    if group.path != one.path:
+        return one if group.media is None else None
     try:
         return one if group.path.stat().st_size == one.fingerprint.size else None
     except OSError:
@@ -123,6 +153,9 @@ def look_at(group: Group) -> Seen:
     if not read:
         first = group.transcripts[0]
         raise UserError("no-words", f"Neither {first.name} nor what belongs to it can be read.", path=first)
+    if not any(transcript.cues for transcript in read.values()):
+        first = group.transcripts[0]
+        raise UserError("no-words", f"{first.name} holds no words.", path=first)
     return Seen(group, mark, Tags(), read)
 
 

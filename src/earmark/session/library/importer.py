@@ -164,7 +164,7 @@ class Importer(QObject):
             self._total = len(recordings)
             self._next()
             return
-        self._known = {one.path: one for one in recordings}
+        self._known = adding.by_path(recordings)
         cancel = self._cancel
         self._on_lane(lambda: adding.find(task.paths, lambda: cancel.cancelled), self._on_found)
 
