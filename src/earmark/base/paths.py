@@ -7,8 +7,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import platformdirs
-
 import earmark
 
 
@@ -22,6 +20,8 @@ class Profile:
     @classmethod
     def default(cls) -> Profile:
         """Return the folders this system keeps such things in."""
+        import platformdirs  # not needed where a profile is named
+
         return cls(
             Path(platformdirs.user_data_dir("earmark", appauthor=False)),
             Path(platformdirs.user_cache_dir("earmark", appauthor=False)),

@@ -19,7 +19,7 @@ _TURN_PAUSE_MS = 4_000  # without speakers, a silence this long ends a turn even
 _PARAGRAPH_PAUSE_MS = 1_500
 _PARAGRAPH_CHARS = 600
 _TURN_PARAGRAPH_CHARS = 1_200  # a named speaker's turn stays together longer
-_UNSPACED = re.compile(r"[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\u3000-\u303f\uff00-\uffef]")
+_UNSPACED = (("\u3000", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uff00", "\uffef"))
 _CLAUSE = re.compile(r"[,;:—–、，；]\s*")
 # A file is taken for unpunctuated when fewer than one cue in this many ends a sentence.
 _STOP_EVERY_CUES = 12
@@ -97,7 +97,7 @@ class _Builder:
         for index in run:
             raw = self._cues[index].text.replace("\n", " ").replace("\u2028", " ").replace("\t", " ")
             body = raw.strip()
-            if parts and not (_UNSPACED.match(body) and _UNSPACED.match(last)):
+            if parts and not (_unspaced(body[0]) and _unspaced(last)):
                 parts.append(" ")
                 length += 1
             turn.offsets.append(length)
@@ -233,3 +233,8 @@ def _cut_pieces(turn: _Turn, begin: int, end: int) -> Iterator[Piece]:
         start, stop = max(begin, offset), min(end, offset + turn.lengths[i])
         if stop > start:
             yield Piece(start - begin, turn.cues[i], turn.cue_offsets[i] + start - offset, stop - start)
+
+
+def _unspaced(character: str) -> bool:
+    """Tell whether a character is of a script that writes no blanks between words."""
+    return character >= "\u3000" and any(low <= character <= high for low, high in _UNSPACED)

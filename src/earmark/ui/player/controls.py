@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from earmark.domain.times import clock
@@ -48,6 +48,7 @@ class TransportBar(QWidget):
         self._time_ms = 0
         self._duration_ms = 0
         self._narrowest_px = 0
+        self._stale = False
         self.seekbar = SeekBar(look)
         self._time, self._remaining = _time_label("Time"), _time_label("Remaining")
         self._play = PlayButton(look, actions["player.toggle"])
@@ -126,6 +127,15 @@ class TransportBar(QWidget):
         """Measure again when style or font changed."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
+            self._stale = not self.isVisible()  # what nobody sees is measured when it is shown
+            if not self._stale:
+                self._measure()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Measure what changed meanwhile."""
+        super().showEvent(event)
+        if self._stale:
+            self._stale = False
             self._measure()
 
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
