@@ -15,7 +15,7 @@ from earmark.domain.transcript import Cue, Transcript, Word
 # Cues of a woven transcript that hold the machine's words say so by their id.
 FILLED = "filled"
 SKIPPED = "skipped"
-_BRACKETS = ("[]", "()", "{}")
+_BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"))
 
 
 @dataclass(frozen=True, slots=True)
