@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -18,11 +19,13 @@ from PySide6.QtWidgets import QLabel, QMainWindow, QMenuBar, QSplitter, QStacked
 from earmark.ui.common.pill import Pill
 from earmark.ui.common.theme import Look
 from earmark.ui.common.toast import Toast
-from earmark.ui.find.panel import FindBar
 from earmark.ui.frame.header import Header
-from earmark.ui.frame.welcome import Welcome
 from earmark.ui.page.view import PageView
 from earmark.ui.player.controls import TransportBar
+
+if TYPE_CHECKING:  # they come after the first paint
+    from earmark.ui.find.panel import FindBar
+    from earmark.ui.frame.welcome import Welcome
 
 _LIBRARY_PX, _NOTES_PX = 250, 300
 _LEAST_PAGE_PX = 480  # narrower than this beside a side pane, the page gets the pane's room
