@@ -241,6 +241,22 @@ def test_hits_beyond_counting_become_a_mark_a_pixel(bar: SeekBar) -> None:
     assert len(bar._track.columns(bar._track.hits)) <= 1_001
 
 
+def test_marks_that_touch_are_painted_as_one(bar: SeekBar, look: Look) -> None:
+    def hits_row() -> list[bool]:
+        image = bar.grab().toImage()
+        return [image.pixelColor(x, 21).name() == look.theme.hit_mark.name() for x in range(image.width())]
+
+    bar.set_hits([450_000, 452_000, 454_000, 900_000, 909_000])
+    row = hits_row()
+    assert sum(row) >= 7
+    assert all(row[8 + 250 : 8 + 253])
+    assert row[8 + 500]
+    assert not row[8 + 502]
+    assert row[8 + 505]
+    bar.set_hits([])
+    assert not any(hits_row())
+
+
 def test_everything_is_painted_in_its_place(bar: SeekBar, look: Look) -> None:
     bar.set_marks([(450_000, "here")])
     bar.set_hits([900_000])

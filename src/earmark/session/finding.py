@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
@@ -27,6 +27,7 @@ from earmark.domain.transcript import Transcript
 from earmark.tasks.runner import Job, Runner
 
 INLINE_CHARS = 400_000  # about nine hours of talk: below this a search takes a few milliseconds at worst
+_FINEST = 1 << 12  # parts of the recording: more than a timeline has pixels
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +110,9 @@ class Hits(Sequence[Hit]):
         self._starts = starts
         self._length = length
         self.sentences = tuple(self._walk_sentences())
-        """The sentences in which a hit begins, each once: what the timeline marks."""
+        """The sentences in which a hit begins, each once."""
+        self.times_ms = tuple(self._thinned())
+        """When they begin, as far as it is known and as many as a timeline can tell apart."""
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -149,6 +152,12 @@ class Hits(Sequence[Hit]):
             sentence = self._index.sentence_at(self._starts[at])
             yield sentence
             at = bisect_left(self._starts, self._index.sentence_start(sentence + 1), lo=at + 1)
+
+    def _thinned(self) -> Iterable[int]:
+        held = self._index.outline.sentences
+        times = [ms for at in self.sentences if (ms := held[at].start_ms) is not None]
+        part_ms = max(times, default=0) // _FINEST + 1
+        return {ms // part_ms: ms for ms in reversed(times)}.values() if part_ms > 1 else times
 
 
 class Finder(QObject):

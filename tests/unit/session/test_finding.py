@@ -76,6 +76,24 @@ def test_a_sentence_with_two_hits_is_marked_once() -> None:
     assert TextIndex(outline_of("Lamp by lamp.")).find("lamp").sentences == (0,)
 
 
+def test_hits_tell_the_times_a_timeline_marks() -> None:
+    index = TextIndex(outline_of("One lamp.", "None here.", "A lamp."))
+    assert index.find("lamp").times_ms == (0, 4_000)
+    assert index.find("bell").times_ms == ()
+
+
+def test_a_sentence_without_a_time_is_not_on_the_timeline() -> None:
+    index = TextIndex(build_outline(Transcript("test", (Cue("A lamp."), Cue("Two lamps.")))))
+    assert len(index.find("lamp")) == 2
+    assert index.find("lamp").times_ms == ()
+
+
+def test_times_nearer_than_a_timeline_can_show_are_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(finding, "_FINEST", 4)
+    times = TextIndex(outline_of(*["A lamp."] * 20)).find("lamp").times_ms
+    assert sorted(times) == [0, 10_000, 20_000, 30_000]
+
+
 def test_spans_of_a_paragraph_include_what_runs_into_it() -> None:
     index = TextIndex(outline_of("He said yes.", "No! Yes no.", speakers="AB"))
     hits = index.find("yes no")

@@ -8,7 +8,8 @@ lie in it. All of that is painted once and kept until it changes; main thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 
 from PySide6.QtCore import QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPixmap
@@ -101,8 +102,8 @@ class Track:
         ):
             painter.setBrush(colour)
             wide = px(3)
-            for x in self.columns(times):
-                painter.drawRoundedRect(QRectF(x - wide / 2, top, wide, high), 1, 1)
+            for first, last in _runs(self.columns(times), wide):
+                painter.drawRoundedRect(QRectF(first - wide / 2, top, last - first + wide, high), 1, 1)
 
     def _paint_loop(self, painter: QPainter, height: int) -> None:
         theme, px = self._look.theme, self._look.px
@@ -115,6 +116,14 @@ class Track:
         for at in (start, end):
             if at is not None:
                 painter.fillRect(QRectF(self.x(at) - 1, height / 2 - px(9), px(2), px(18)), theme.accent)
+
+
+def _runs(columns: list[int], wide: int) -> Iterator[tuple[int, int]]:
+    """Yield the first and last column of what lies closer than a mark is wide: painted at once."""
+    begins = [0, *(at for at in range(1, len(columns)) if columns[at] - columns[at - 1] >= wide)]
+    for at, following in pairwise([*begins, len(columns)]):
+        if at < following:
+            yield columns[at], columns[following - 1]
 
 
 def _mixed(one: QColor, other: QColor) -> QColor:

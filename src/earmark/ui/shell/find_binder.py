@@ -129,9 +129,7 @@ class FindBinder(QObject):
 
     @Slot()
     def _on_finder_changed(self) -> None:
-        hits, outline = self._finder.hits, self._session.outline
-        times = [outline.sentences[sentence].start_ms for sentence in hits.sentences] if outline else []
-        self._seekbar.set_hits([ms for ms in times if ms is not None])
+        self._seekbar.set_hits(self._finder.hits.times_ms)
         self._show_current()
 
     @Slot()
