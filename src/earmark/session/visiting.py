@@ -19,6 +19,7 @@ from earmark.playback.player import Player, PlayState
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention, Place
 from earmark.session.listening import Listening
+from earmark.session.locating import said_from_ms
 from earmark.session.session import Session
 
 LEAD_MS = 2_000  # before and after a hit that is played
@@ -157,6 +158,7 @@ class Visits(QObject):
 
     def _arrive(self, moment: Moment, play: bool) -> None:
         if play:
+            moment = self._as_said(moment)
             if moment.start_ms is not None and moment.start_ms != self._player.position_ms():
                 self._seek(moment)
             self._player.play()
@@ -166,6 +168,15 @@ class Visits(QObject):
         else:
             self._attention.browse()
             self.arrived.emit(moment)
+
+    def _as_said(self, moment: Moment) -> Moment:
+        """Return a moment at the time the open page has its words; stamps may be far off."""
+        session = self._session
+        start = said_from_ms(session.outline, session.timeline, moment.start_ms, moment.text)
+        if start is None or start == moment.start_ms:
+            return moment
+        lasts = moment.lasts_to_ms - (moment.start_ms or 0)
+        return replace(moment, start_ms=start, end_ms=start + lasts)
 
     def _seek(self, moment: Moment) -> None:
         ms = moment.start_ms or 0

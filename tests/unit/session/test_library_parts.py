@@ -14,7 +14,6 @@ from earmark.formats.registry import read_bytes
 from earmark.session.attention import JumpHistory, Place
 from earmark.session.library.adding import find
 from earmark.session.library.keeper import roots
-from earmark.session.library.locating import sentence_of
 from earmark.session.library.searching import found_of, grouped, moments
 from earmark.session.library.shelf import (
     Entry,
@@ -26,6 +25,7 @@ from earmark.session.library.shelf import (
     spoken_length,
     unfinished,
 )
+from earmark.session.locating import said_from_ms, sentence_of
 from earmark.session.visiting import Moment, stretches
 from earmark.store.library.search import Results, SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
@@ -218,3 +218,19 @@ def test_a_hit_is_found_by_its_words_where_its_time_is_rough_or_unknown():
     assert sentence_of(outline, timeline, 2_000, said) == 1
     assert sentence_of(outline, timeline, None, said) == 1
     assert sentence_of(outline, timeline, 21_000, "nothing like it at all") == 2
+
+
+def test_a_hit_whose_stamp_is_minutes_off_is_found_by_its_words():
+    said = "The keeper painted every stair of the tower white in one week."
+    filler = "".join(
+        f"{n // 60:02}:{n % 60:02}.000 --> {n // 60:02}:{n % 60:02}.900\nNumber {n} went past the quay.\n\n"
+        for n in range(0, 600, 5)
+    )
+    text = f"WEBVTT\n\n{filler}10:00.000 --> 10:06.000\n{said}\n"
+    outline = build_outline(read_bytes(text.encode(), "a.vtt"))
+    timeline = Timeline(outline)
+    assert sentence_of(outline, timeline, 20_000, said) == len(outline.sentences) - 1
+    assert said_from_ms(outline, timeline, 20_000, said) == 600_000
+    assert said_from_ms(outline, timeline, None, said) == 600_000
+    assert said_from_ms(outline, timeline, 602_000, said) == 602_000
+    assert said_from_ms(outline, timeline, 20_000, "none of these") == 20_000

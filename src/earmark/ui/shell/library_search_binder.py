@@ -11,9 +11,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 
 from earmark.commands.registry import Registry
 from earmark.session.library.keeper import LibraryKeeper
-from earmark.session.library.locating import sentence_of
 from earmark.session.library.parts import LibraryParts
 from earmark.session.library.searching import Found
+from earmark.session.locating import sentence_of
 from earmark.session.session import Session
 from earmark.session.visiting import Moment
 from earmark.settings import options
