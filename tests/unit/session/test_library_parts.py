@@ -53,6 +53,21 @@ def test_the_same_word_twice_in_one_transcript_is_two_moments():
     assert len(moments([hit(MACHINE, 1_000, "lamp, lamp"), hit(MACHINE, 1_400, "lamp, lamp")])) == 2
 
 
+def test_two_wordings_far_apart_are_one_hit_where_nearly_all_words_agree():
+    ours = "lamp and kettle were carried up the tower at noon"
+    theirs = "lamp and cattle were carried up the tower at noon"
+    found = moments([hit(HUMAN, 2_000_000, ours, "Ida"), hit(MACHINE, 900_000, theirs)])
+    assert [(one.start_ms, one.text) for one in found] == [(900_000, ours)]
+    few = [hit(HUMAN, 2_000_000, "lamp at noon"), hit(MACHINE, 900_000, "lamp at noon")]
+    assert len(moments(few)) == 2
+
+
+def test_what_is_said_twice_is_two_hits_though_both_transcripts_say_it():
+    said = "lamp and kettle were carried up the tower at noon"
+    times = [(HUMAN, 1_000), (MACHINE, 900_000), (HUMAN, 900_500), (MACHINE, 1_200)]
+    assert len(moments([hit(path, ms, said) for path, ms in times])) == 2
+
+
 def test_a_hit_without_a_time_takes_the_time_of_its_fellow():
     found = moments([hit(HUMAN, None, "lamp one two three"), hit(MACHINE, 7_000, "lamp one too three")])
     assert [one.start_ms for one in found] == [7_000]

@@ -27,6 +27,8 @@ _SAME_MS = 3_000
 _NEAR_MS = 45_000  # a typed transcript tells only when a turn begins
 _ALIKE = 0.5
 _FEW_WORDS = 3
+_VERY_ALIKE = 0.7  # at quite another time
+_MANY_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +66,33 @@ def moments(hits: Iterable[SearchHit]) -> list[SearchHit]:
         else:
             others.append([hit])
             kept.append(others[-1])
-    return [_joined(moment) for moment in kept]
+    return [_joined(moment) for moment in _without_echoes(kept)]
+
+
+def _without_echoes(found: list[list[SearchHit]]) -> list[list[SearchHit]]:
+    """Join moments of two transcripts that say the same at quite different times.
+
+    The stamps of a typed transcript may be off by minutes. What is said twice has joined its like by now.
+    """
+    kept: list[list[SearchHit]] = []
+    by_recording: dict[str, list[list[SearchHit]]] = {}
+    for moment in found:
+        others = by_recording.setdefault(moment[0].recording, [])
+        same = next((other for other in others if _echoes(moment, other)), None)
+        if same is not None:
+            same += moment
+        else:
+            others.append(moment)
+            kept.append(moment)
+    return kept
+
+
+def _echoes(moment: list[SearchHit], other: list[SearchHit]) -> bool:
+    if {hit.transcript for hit in moment} & {hit.transcript for hit in other}:
+        return False
+    words, others = _words(moment[0].text), _words(other[0].text)
+    common = len(words & others)
+    return common >= _MANY_WORDS and 2 * common / (len(words) + len(others)) >= _VERY_ALIKE
 
 
 def _belongs(hit: SearchHit, moment: list[SearchHit]) -> bool:
