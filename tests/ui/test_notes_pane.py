@@ -80,6 +80,39 @@ def test_words_and_tags_sift_and_orders_sort():
     assert sifted([*cards, fresh], "", Order.MADE)[0] is fresh
 
 
+def test_cards_that_come_and_go_take_their_places_by_the_order_in_force(pane):
+    pane.show_cards([card(n) for n in (1, 5, 9)], False, "")
+    pane.change_cards([card(5).id], [card(7), card(1, note="other", start_ms=8_000)])
+    assert [one.start_ms for one in pane.list.cards.cards] == [7_000, 8_000, 9_000]
+    pane._on_order_chosen(order_action(pane, Order.MADE))
+    pane.change_cards([card(9).id], [card(9, note="again"), card(11)])
+    assert [one.number for one in pane.list.cards.cards] == [12, 10, 8, 2]
+
+
+def test_a_card_that_the_filter_hides_does_not_come_in(pane):
+    pane.show_cards([card(n) for n in (1, 3)], False, "")
+    pane._search.setChecked(True)
+    pane._query.setText("#odd")
+    pane.change_cards([card(1).id], [card(4), card(5)])
+    assert pane.shown() == [card(3).id, card(5).id]
+    pane.change_cards([], [card(3, tags=())])
+    assert pane.shown() == [card(5).id]
+    pane._query.clear()
+    assert pane.shown() == [card(n).id for n in (3, 4, 5)]
+
+
+def test_many_cards_at_once_come_as_well_as_few(pane):
+    pane.show_cards([card(n) for n in range(0, 300, 2)], False, "")
+    pane.change_cards([card(0).id], [card(n) for n in range(1, 300, 2)])
+    assert pane.shown() == [card(n).id for n in range(1, 300)]
+
+
+def order_action(pane, order):
+    action = QAction(pane)
+    action.setData(order)
+    return action
+
+
 def test_the_current_card_stays_current_when_others_come_and_go(pane):
     cards = [card(n) for n in range(10)]
     pane.show_cards(cards, False, "")

@@ -4,7 +4,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from bisect import insort
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -59,6 +60,14 @@ def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
         and (not tags or all(any(fold(t).startswith(tag) for t in card.tags) for tag in tags))
     ]
     return sorted(found, key=_KEYS[order])
+
+
+def merged(shown: Iterable[Card], gone: Collection[str], come: Sequence[Card], order: Order) -> list[Card]:
+    """Return sorted cards without some and with a few others; quicker than to sort thousands anew."""
+    kept = [card for card in shown if card.id not in gone]
+    for card in come:
+        insort(kept, card, key=_KEYS[order])
+    return kept
 
 
 _LAST = 1 << 62

@@ -23,12 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from earmark.domain.marks.colours import COLOURS
-from earmark.ui.bookmarks.card import Card, Order, sifted
+from earmark.ui.bookmarks.card import Card, Order, merged, sifted
 from earmark.ui.bookmarks.cards import CardList
 from earmark.ui.bookmarks.chapters import ChapterList
 from earmark.ui.common.icons import icon
 from earmark.ui.common.theme import Look
 
+_FEW = 50  # cards that are put in their places one by one
 _COLOUR_KEYS = {str(number): kept for number, kept in enumerate(COLOURS, 1)}
 
 
@@ -55,6 +56,7 @@ class NotesPane(QWidget):
         self._everything = False
         self._empty = ""
         self._order = Order.TIME
+        self._sifted_by = ""
         self.list = CardList(look)
         self.chapters = ChapterList(look)
         self._scope = _heading_button()
@@ -96,10 +98,15 @@ class NotesPane(QWidget):
 
     def change_cards(self, gone: Iterable[str], cards: Iterable[Card]) -> None:
         """Take cards away and put others in, new ones or in the place of those with their ids."""
+        gone, come = set(gone), {card.id: card for card in cards}
         for bookmark in gone:
             self._cards.pop(bookmark, None)
-        self._cards.update((card.id, card) for card in cards)
-        self._sift()
+        self._cards.update(come)
+        if len(come) > _FEW or self._words() != self._sifted_by:
+            self._sift()
+            return
+        wanted = sifted(come.values(), self._words(), self._order)
+        self._show(merged(self.list.cards.cards, gone | come.keys(), wanted, self._order))
 
     def show_chapters(self, chapters: Sequence[tuple[int, str]]) -> None:
         """Show (start, title) of the chapters."""
@@ -161,9 +168,14 @@ class NotesPane(QWidget):
         self._scope.setToolTip(f"Show the bookmarks of {other}{'' if self._everything else ' recordings'}")
         self._scope.setAccessibleName("Bookmarks of " + scope.lower())
 
+    def _words(self) -> str:
+        return self._query.text() if self._query.isVisible() else ""
+
     def _sift(self) -> None:
-        query = self._query.text() if self._query.isVisible() else ""
-        found = sifted(self._cards.values(), query, self._order)
+        self._sifted_by = self._words()
+        self._show(sifted(self._cards.values(), self._sifted_by, self._order))
+
+    def _show(self, found: list[Card]) -> None:
         hint = "" if found else ("No bookmark holds these words." if self._cards else self._empty)
         self.list.show_cards(found, hint)
 

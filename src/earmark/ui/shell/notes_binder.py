@@ -33,10 +33,11 @@ from earmark.settings.values import Values
 from earmark.ui.bookmarks.card import Card
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.frame.window import MainWindow
+from earmark.ui.shell.margin import Margin
 
 _UNCERTAIN = "These words were not found again in this transcript; the old place is kept."
 _NOT_KEPT = "Not kept yet: the store refused it. The next change tries again."
-_MOST_TAGS, _TAG_CHARS, _TITLE_CHARS = 20, 40, 120
+_MOST_TAGS, _TAG_CHARS = 20, 40
 
 
 class NotesBinder(QObject):
@@ -63,6 +64,7 @@ class NotesBinder(QObject):
         self._marks = marks
         self._registry = registry
         self._values = values
+        self._margin = Margin()
         self._everything = False
         self._hint = ""
         self._unfolded = False  # for a note; to be folded away again
@@ -105,7 +107,9 @@ class NotesBinder(QObject):
             return
         cards = [self._make(one) for one in ids]
         self._pane.change_cards(ids, [card for card in cards if card is not None])
-        self._mark_page()
+        here = filter(None, map(self._marks.places.get, ids))
+        if self._margin.change(ids, ((one, spot, _role(one)) for one, spot in here)):
+            self._mark_page()
 
     @Slot()
     def _on_described(self) -> None:
@@ -136,19 +140,12 @@ class NotesBinder(QObject):
         cards = [card for card in (self._make(one.id) for one in listed) if card is not None]
         empty = self._hint if self._everything or self._session.files else ""
         self._pane.show_cards(cards, self._everything, empty)
+        self._margin.show((one, spot, _role(one)) for one, spot in places.bookmarks())
         self._mark_page()
 
     def _mark_page(self) -> None:
-        margin: dict[int, str] = {}
-        times = []
-        for bookmark, spot in self._marks.places.bookmarks():
-            role = _role(bookmark)
-            for sentence in spot.sentences:
-                margin[sentence] = role
-            if spot.start_ms is not None:
-                times.append((spot.start_ms, bookmark.note or bookmark.anchor.quote[:_TITLE_CHARS]))
-        self._window.page.set_margin_marks(margin)
-        self._window.transport.seekbar.set_marks(times)
+        self._window.page.set_margin_marks(self._margin.sentences())
+        self._window.transport.seekbar.set_marks(self._margin.times())
 
     def _make(self, bookmark: str) -> Card | None:
         """Return the card of a bookmark; None where it is not to be shown."""

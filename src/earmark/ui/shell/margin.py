@@ -1,0 +1,63 @@
+# SPDX-FileCopyrightText: 2026 The Earmark founders
+# SPDX-License-Identifier: MIT
+"""Bookmarks as the page's margin and the timeline show them, kept in their order. GUI thread.
+
+Thousands of bookmarks are worked out once; afterwards only what changed is, and mostly nothing did: a
+bookmark is told of again when it is on the disk.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, insort
+from collections.abc import Iterable, Sequence
+
+from earmark.domain.items import Bookmark
+from earmark.session.marks.places import Spot
+
+_TITLE_CHARS = 120
+# When it begins and ends (-1 and 0 where that is unknown), its id, colour role, sentences and title.
+_Mark = tuple[int, int, str, str, tuple[int, ...], str]
+
+
+class Margin:
+    """What is marked, by time."""
+
+    def __init__(self) -> None:
+        self._order: list[_Mark] = []
+        self._held: dict[str, _Mark] = {}
+
+    def show(self, placed: Iterable[tuple[Bookmark, Spot, str]]) -> None:
+        """Take bookmarks with their spots and colour roles in the place of these."""
+        self._held = {bookmark.id: _mark(bookmark, spot, role) for bookmark, spot, role in placed}
+        self._order = sorted(self._held.values())
+
+    def change(self, gone: Iterable[str], placed: Iterable[tuple[Bookmark, Spot, str]]) -> bool:
+        """Take some away and put others in; False where all is as it was."""
+        come = {bookmark.id: _mark(bookmark, spot, role) for bookmark, spot, role in placed}
+        changed = False
+        for bookmark in set(gone) | come.keys():
+            was, now = self._held.get(bookmark), come.get(bookmark)
+            if was == now:
+                continue
+            changed = True
+            if was is not None:
+                del self._order[bisect_left(self._order, was)]
+                del self._held[bookmark]
+            if now is not None:
+                insort(self._order, now)
+                self._held[bookmark] = now
+        return changed
+
+    def sentences(self) -> dict[int, str]:
+        """Return the colour role of every sentence that is marked."""
+        return {sentence: role for _, _, _, role, held, _ in self._order for sentence in held}
+
+    def times(self) -> Sequence[tuple[int, str]]:
+        """Return (time, title) of those whose time is known."""
+        return [(start_ms, title) for start_ms, _, _, _, _, title in self._order if start_ms >= 0]
+
+
+def _mark(bookmark: Bookmark, spot: Spot, role: str) -> _Mark:
+    start_ms = -1 if spot.start_ms is None else spot.start_ms
+    title = bookmark.note or bookmark.anchor.quote[:_TITLE_CHARS]
+    return start_ms, spot.end_ms or 0, bookmark.id, role, tuple(spot.sentences), title
