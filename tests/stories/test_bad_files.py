@@ -117,3 +117,12 @@ def test_a_recording_alone_plays_and_says_how_to_get_a_transcript(story, tmp_pat
     story.do("player.play")
     assert story.player.state is PlayState.PLAYING
     assert story.session.outline is None
+
+
+def test_cover_notes_beside_a_recording_do_not_hide_its_transcript(story, tmp_path):
+    (tmp_path / "talk.wav").write_bytes(b"RIFF" + bytes(2_000))
+    (tmp_path / "talk.txt").write_bytes(b"")
+    (tmp_path / "talk.vtt").write_text(TALK, encoding="utf-8")
+    story.open(tmp_path / "talk.wav")
+    assert story.session.outline.text(0).startswith("Café")
+    assert story.said == []

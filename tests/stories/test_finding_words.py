@@ -50,6 +50,8 @@ def test_next_and_previous_go_round_the_end(sample):
 def test_esc_brings_view_and_focus_back(sample):
     sample.play(4_000)
     sample.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+    sample.page.set_focused_sentence(1)
+    sample.page.show_ring(True)
     before = sample.page.anchor()
     following = sample.program.attention.following
     search(sample, "glass")

@@ -30,6 +30,9 @@ MEDIA_SUFFIXES = VIDEO_SUFFIXES | frozenset(
 )
 
 
+_TYPED_SUFFIXES = frozenset({".txt", ".md"})  # what people write transcripts in
+
+
 @dataclass(frozen=True, slots=True)
 class Track:
     """One transcript of what is open, ready for the page."""
@@ -69,6 +72,8 @@ class Opened:
 
     mark: Fingerprint | None = None
     first: Path | None = None  # of the transcripts, as they were named
+    waiting: list[Path] = field(default_factory=list)  # transcripts still to be read, by `load_rest`
+    asked_for: frozenset[Path] = frozenset()
 
     @property
     def identity(self) -> Path | None:
@@ -81,9 +86,13 @@ class Opened:
         return self.media is None and not self.tracks
 
 
-def load(paths: Sequence[Path]) -> Opened:
-    """Sort `paths` into recording, transcripts and chapters, add sidecars, and read them all."""
-    opened = Opened()
+def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
+    """Sort `paths` into recording, transcripts and chapters, add sidecars, and read them.
+
+    With `first_page_only` a recording's hand-made transcript is read, which the page shows first, and the
+    others wait: the first page is there sooner.
+    """
+    opened = Opened(asked_for=frozenset(path.absolute() for path in paths))
     transcripts: list[Path] = []
     for path in paths:
         _sort(path.absolute(), opened, transcripts)
@@ -91,13 +100,24 @@ def load(paths: Sequence[Path]) -> Opened:
         opened.media = _recording_beside(transcripts[0])
     if opened.media is not None:
         transcripts += [p for p in sidecars(opened.media) if p not in transcripts]
-    for path in transcripts:
-        _read(path, opened, asked_for=path in {p.absolute() for p in paths})
+    typed = [p for p in transcripts if p.suffix.lower() in _TYPED_SUFFIXES]
+    now = typed if first_page_only and opened.media is not None and typed else transcripts
+    for path in now:
+        _read(path, opened)
+    opened.waiting = [path for path in transcripts if path not in now]
     opened.first = opened.tracks[0].path if opened.tracks else None
     opened.tracks = named(opened.tracks)
     opened.chapters = opened.chapters or _chapters_beside(opened.media or next(iter(transcripts), None))
     _mark(opened)
     return opened
+
+
+def load_rest(opened: Opened) -> Opened:
+    """Read the transcripts that wait."""
+    rest = Opened(asked_for=opened.asked_for)
+    for path in opened.waiting:
+        _read(path, rest)
+    return rest
 
 
 def _mark(opened: Opened) -> None:
@@ -187,12 +207,12 @@ def _looks_binary(path: Path) -> bool:
     )
 
 
-def _read(path: Path, opened: Opened, *, asked_for: bool) -> None:
+def _read(path: Path, opened: Opened) -> None:
     try:
         transcript = read_file(path)
     except UserError as error:
         # A sidecar nobody named that is no transcript (cover notes, say) is no problem worth a sentence.
-        if asked_for:
+        if path in opened.asked_for:
             opened.problems.append(error)
         return
     opened.tracks.append(make_track("", path, transcript))
@@ -215,7 +235,7 @@ def named(tracks: Iterable[Track]) -> list[Track]:
             name if names.count(name) == 1 else stem[len(common) :] or stem
             for name, stem in zip(names, stems, strict=True)
         ]
-    return [replace(track, name=name) for name, track in zip(names, listed, strict=True)]
+    return [t if t.name == name else replace(t, name=name) for name, t in zip(names, listed, strict=True)]
 
 
 def belong_together(new: Sequence[Track], old: Sequence[Track]) -> bool:

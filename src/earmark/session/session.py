@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
@@ -30,6 +30,7 @@ from earmark.session.opening import (
     best_track,
     first_track,
     load,
+    load_rest,
     named,
     shifted,
 )
@@ -76,6 +77,7 @@ class Session(QObject):
         self._shift_ms = 0
         self._holds = 0
         self._settling = False
+        self._opened: Opened | None = None
         player.duration_changed.connect(self._on_duration_changed)
         self.media: Path | None = None
         self.tracks: list[Track] = []
@@ -124,7 +126,9 @@ class Session(QObject):
         self._at_ms, self._apart = at_ms, apart
         if self._job is not None:
             self._job.cancel()
-        self._job = self._runner.run(partial(load, paths), self._on_loaded, self._on_load_failed, owner=self)
+        self._job = self._runner.run(
+            partial(load, paths, first_page_only=True), self._on_loaded, self._on_load_failed, owner=self
+        )
 
     def _on_load_failed(self, error: Exception) -> None:
         self._job = None
@@ -227,9 +231,38 @@ class Session(QObject):
         self.opened.emit()
         self._read(chosen or first_track(self.tracks))
         self.tracks_changed.emit()
+        self._opened = opened
+        if opened.waiting:
+            self.hold()
+            QTimer.singleShot(
+                0, partial(self._read_rest, opened, remembered.track)
+            )  # the page is painted first
         self._settle()
         if remembered.shift_ms:
             self.shift_by(remembered.shift_ms)
+
+    def _read_rest(self, opened: Opened, wanted: str) -> None:
+        done = partial(self._on_rest, opened, wanted)
+        self._runner.run(partial(load_rest, opened), done, partial(self._on_rest_failed, opened), owner=self)
+
+    def _on_rest(self, opened: Opened, wanted: str, rest: Opened) -> None:
+        """Take in the other transcripts of what was opened, and read the one that was read last time."""
+        if opened is self._opened:
+            for problem in rest.problems:
+                self.problem.emit(problem)
+            if rest.tracks:
+                self.tracks = named([*(t for t in self.tracks if not t.woven), *rest.tracks])
+                if self._shift_ms and not self._shifting:
+                    self._start_shift(self._shift_ms)
+                chosen = next((t for t in self.tracks if t.name == wanted), None)
+                if self.track is None or (chosen is not None and chosen is not self.track):
+                    self._read(chosen or first_track(self.tracks))
+                self.tracks_changed.emit()
+        self.release()
+
+    def _on_rest_failed(self, opened: Opened, error: Exception) -> None:
+        self.release()
+        raise error
 
     def _silent_duration_ms(self) -> int:
         return max((track.end_ms for track in self.tracks), default=-_TAIL_MS) + _TAIL_MS
