@@ -93,6 +93,18 @@ def test_enter_and_ctrl_enter_mean_open_and_play(pane, qtbot):
     pane.grab()
 
 
+def test_the_words_of_a_hit_are_drawn_also_where_they_are_cut(pane):
+    def drawn(text: str) -> QImage:
+        one = SearchHit("id1", Path("/t.vtt"), "Talk", 1_000, None, "Ida", text, ((0, 4),))
+        pane.show_found(Found("lamp", (one,), 1, (), 1.0), counting=False)
+        return pane.grab().toImage()
+
+    pane.field.setText("lamp")
+    assert drawn("lamp " * 80) != drawn("lamp")
+    assert drawn("lamp was lit") != drawn("lamp was out")
+    assert drawn("lamp was lit " * 40) != drawn("lamp was out " * 40)
+
+
 def test_the_hit_that_was_gone_to_stays_chosen_while_more_come_in(pane):
     pane.field.setText("lamp")
     pane.show_found(Found("lamp", tuple(hit(n) for n in range(5)), None, (), 1.0), counting=True)

@@ -121,3 +121,12 @@ def test_widgets_that_are_there_already_take_font_and_size(qtbot: QtBot, qapp: Q
         qapp.setStyleSheet(sheet)
         qapp.setPalette(palette)
         qapp.setFont(before)
+
+
+@pytest.mark.parametrize("percent", range(80, 310, 7))
+def test_the_play_button_is_round_at_every_size(percent: int) -> None:
+    look = Look(load_theme("light"), percent / 100)
+    button = style_sheet(look).partition("PlayButton, ")[2]
+    radius = re.search(r"border-radius: (\d+)px", button)
+    assert radius is not None
+    assert look.px(38) - 2 <= 2 * int(radius[1]) <= look.px(38)

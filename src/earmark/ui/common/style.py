@@ -128,6 +128,8 @@ def style_sheet(look: Look) -> str:
     colours = {f.name: getattr(theme, f.name).name() for f in fields(theme) if f.name != "name"}
     colours["faint"] = _between(theme.dim, theme.window).name()
     sheet = re.sub(r"\$(\w+)", lambda match: colours[match[1]], _SHEET)
+    # A radius of more than half the height is no radius to Qt: it is never rounded up.
+    sheet = re.sub(r"radius: @(\d+)", lambda match: f"radius: {int(int(match[1]) * look.scale)}px", sheet)
     return re.sub(r"@(\d+)", lambda match: f"{look.px(int(match[1]))}px", sheet)
 
 

@@ -16,6 +16,7 @@ from PySide6.QtGui import (
     QPen,
     QTextCharFormat,
     QTextLayout,
+    QTextLine,
     QTextOption,
 )
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
@@ -216,28 +217,16 @@ class RowDrawing(QStyledItemDelegate):
         self, painter: QPainter, rect: QRect, text: str, spans: list[tuple[int, int]], most: int
     ) -> None:
         """Draw some lines of a text with the words that were looked for marked."""
-        layout = QTextLayout(text, self._look.font(13))
-        option = QTextOption()
-        option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
-        layout.setTextOption(option)
-        layout.setFormats([self._marked(start, end) for start, end in spans])
-        layout.beginLayout()
-        top = 0.0
-        for number in range(most):
-            line = layout.createLine()
-            if not line.isValid():
-                break
-            line.setLineWidth(rect.width())
-            line.setPosition(QPointF(0, top))
-            top += line.height() * 1.08
-            if number == most - 1 and line.textStart() + line.textLength() < len(text):
-                painter.setPen(self._theme.dim)
-                painter.drawText(
-                    QRect(rect.left(), rect.top() + round(line.y()), rect.width(), round(line.height())),
-                    Qt.AlignmentFlag.AlignRight,
-                    "…",
-                )
-        layout.endLayout()
+        font, metrics = self._font(13)
+        formats = [self._marked(start, end) for start, end in spans]
+        layout = _layout(text, font, formats)
+        lines = _laid_out(layout, rect.width(), most)
+        last = lines[-1] if lines else None
+        if last is not None and last.textStart() + last.textLength() < len(text):
+            rest = metrics.elidedText(text[last.textStart() :], Qt.TextElideMode.ElideRight, rect.width())
+            text = text[: last.textStart()] + rest
+            layout = _layout(text, font, formats)
+            _laid_out(layout, rect.width(), most)
         painter.setPen(self._theme.text)
         layout.draw(painter, QPointF(rect.topLeft()))
 
@@ -248,6 +237,29 @@ class RowDrawing(QStyledItemDelegate):
         look.setBackground(self._theme.hit)
         mark.format = look
         return mark
+
+
+def _layout(text: str, font: QFont, formats: list[QTextLayout.FormatRange]) -> QTextLayout:
+    layout = QTextLayout(text, font)
+    layout.setFormats(formats)
+    option = QTextOption()
+    option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
+    layout.setTextOption(option)
+    return layout
+
+
+def _laid_out(layout: QTextLayout, width: int, most: int) -> list[QTextLine]:
+    """Break a text into lines, at most so many; return them."""
+    lines: list[QTextLine] = []
+    layout.beginLayout()
+    top = 0.0
+    while len(lines) < most and (line := layout.createLine()).isValid():
+        line.setLineWidth(width)
+        line.setPosition(QPointF(0, top))
+        top += line.height() * 1.08
+        lines.append(line)
+    layout.endLayout()
+    return lines
 
 
 def _has_keyboard(widget: QWidget) -> bool:
