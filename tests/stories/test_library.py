@@ -127,6 +127,11 @@ def test_a_hit_in_what_is_open_leaves_playback_alone(library, folder):
     assert library.player.state is PlayState.PLAYING
     assert library.player.position_ms() == 5_000
     assert not library.program.attention.following
+    page = library.program.shell.window.page
+    marked = [page.outline.paragraphs[at].text[start:end] for at, start, end in page.scene.current_hit]
+    assert marked == ["lamp"]
+    press(library, Qt.Key.Key_Escape)
+    assert page.scene.current_hit == []
 
 
 def test_ctrl_enter_plays_the_hit(library, folder):

@@ -11,7 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 
 from earmark.domain.outline import Outline
-from earmark.domain.terms import terms
+from earmark.domain.terms import term_spans, terms
 from earmark.domain.timeline import Timeline
 
 _AROUND_MS = 90_000
@@ -76,6 +76,14 @@ def said_from_ms(
         return start_ms if held.start_ms is None else held.start_ms
     last = held.end_ms if held.end_ms is not None else held.start_ms
     return start_ms if held.start_ms - _CLOSE_MS <= start_ms <= last + _CLOSE_MS else held.start_ms
+
+
+def spans_of(outline: Outline, sentence: int, words: frozenset[str]) -> list[tuple[int, int, int]]:
+    """Return (paragraph, start, end) of words in a sentence; all of it where it has another wording."""
+    held, text = outline.sentences[sentence], outline.text(sentence)
+    places = zip(terms(text), term_spans(text), strict=True)
+    found = [(held.paragraph, held.start + a, held.start + b) for term, (a, b) in places if term in words]
+    return found or [(held.paragraph, held.start, held.end)]
 
 
 def _likely(outline: Outline, at: int | None, start_ms: int | None) -> range:

@@ -18,6 +18,7 @@ from earmark.session.library.searching import found_of, grouped, moments
 from earmark.session.library.shelf import (
     Entry,
     Heading,
+    arranged,
     entries,
     filtered,
     shelf_rows,
@@ -25,7 +26,7 @@ from earmark.session.library.shelf import (
     spoken_length,
     unfinished,
 )
-from earmark.session.locating import said_from_ms, sentence_of
+from earmark.session.locating import said_from_ms, sentence_of, spans_of
 from earmark.session.visiting import Moment, stretches
 from earmark.store.library.search import Results, SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
@@ -155,6 +156,21 @@ def test_what_was_opened_last_is_continued_first():
     assert rows[3] == Heading("Library")
 
 
+def test_a_shelf_knows_what_was_opened_last_and_where_each_recording_is():
+    held = [
+        entry("a", opened_seq=1, position_ms=9),
+        entry("b", opened_seq=2),
+        entry("c"),
+        entry("d", opened_seq=3, missing=True),
+    ]
+    shelf = arranged(held, "title")
+    assert [one.title for one in shelf.recent] == ["b", "a"]
+    assert {name: shelf.rows[row].title for name, row in shelf.places.items()} == {
+        one.id: one.title for one in held
+    }
+    assert shelf.places[held[0].id] == 1  # under Continue, not further down
+
+
 def test_shows_have_headings_where_there_are_several():
     shelf = sorted_shelf([entry("z", "B"), entry("a", "B"), entry("m", "A")], "source")
     assert [row for row in shelf_rows(shelf, "source") if isinstance(row, Heading)] == [
@@ -249,3 +265,9 @@ def test_a_hit_whose_stamp_is_minutes_off_is_found_by_its_words():
     assert said_from_ms(outline, timeline, None, said) == 600_000
     assert said_from_ms(outline, timeline, 602_000, said) == 602_000
     assert said_from_ms(outline, timeline, 20_000, "none of these") == 20_000
+
+
+def test_the_words_that_were_looked_for_are_found_in_the_sentence():
+    outline = build_outline(read_bytes(b"WEBVTT\n\n00:01.000 --> 00:02.000\nA lamp, it's a Lamp.\n", "a.vtt"))
+    assert spans_of(outline, 0, frozenset({"lamp"})) == [(0, 2, 6), (0, 15, 19)]
+    assert spans_of(outline, 0, frozenset({"buoy"})) == [(0, 0, 20)]

@@ -10,10 +10,11 @@ from __future__ import annotations
 from PySide6.QtCore import QObject, Qt, Slot
 
 from earmark.commands.registry import Registry
+from earmark.domain.terms import terms
 from earmark.session.library.keeper import LibraryKeeper
 from earmark.session.library.parts import LibraryParts
 from earmark.session.library.searching import Found
-from earmark.session.locating import sentence_of
+from earmark.session.locating import sentence_of, spans_of
 from earmark.session.session import Session
 from earmark.session.visiting import Moment
 from earmark.settings import options
@@ -38,6 +39,8 @@ class LibrarySearchBinder(QObject):
         self._session = session
         self._values = values
         self._found = Found("", (), 0, (), 0.0)
+        self._sought: frozenset[str] = frozenset()
+        self._marked: list[tuple[int, int, int]] = []
         pane.query_changed.connect(self._on_query_changed)
         pane.hit_opened.connect(self._on_hit_opened)
         pane.hit_played.connect(self._on_hit_played)
@@ -73,6 +76,7 @@ class LibrarySearchBinder(QObject):
     def leave(self) -> bool:
         """End the search and give the focus back; False when there was none."""
         there = self._pane.is_searching or self._pane.field.hasFocus()
+        self._mark([])
         self._pane.show_library()
         self._window.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
         return there
@@ -98,8 +102,18 @@ class LibrarySearchBinder(QObject):
         files = entry.paths if entry is not None else (hit.transcript,)
         return Moment(files, hit.start_ms, hit.end_ms, hit.text)
 
+    def _mark(self, spans: list[tuple[int, int, int]]) -> None:
+        """Show on the page which words were gone to; the marks of finding in it are left alone."""
+        before, self._marked = self._marked, spans
+        if spans or before:
+            self._window.page.set_hits(self._marks_in if spans else None, spans)
+
+    def _marks_in(self, paragraph: int) -> list[tuple[int, int]]:
+        return [(start, end) for at, start, end in self._marked if at == paragraph]
+
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
+        self._sought = frozenset(term for start, end in hit.spans for term in terms(hit.text[start:end]))
         self._visits.look(self._moment(hit))
 
     @Slot(object)
@@ -115,6 +129,7 @@ class LibrarySearchBinder(QObject):
         sentence = sentence_of(outline, self._session.timeline, moment.start_ms, moment.text)
         if sentence is not None:
             self._window.page.show_sentence(sentence, focus=True)
+            self._mark(spans_of(outline, sentence, self._sought))
 
     @Slot(int, int)
     def _on_played_on(self, number: int, count: int) -> None:
