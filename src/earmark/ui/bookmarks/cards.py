@@ -73,7 +73,7 @@ class CardList(QListView):
         chosen, current = self.chosen(), self.current()
         self._hint = hint
         self.cards.show(cards)
-        self.drawing.forget({card.id for card in cards})
+        self.drawing.forget(cards)
         if self.current() != current:
             self.choose(chosen, current)
         if self._awaited is not None and self.cards.row_of(self._awaited) >= 0:

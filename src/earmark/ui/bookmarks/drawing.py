@@ -7,10 +7,10 @@ How the words fall into lines is worked out once for a card and a width, and kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
@@ -49,12 +49,13 @@ class CardDrawing(QStyledItemDelegate):
         self._laid: dict[str, _Laid] = {}
         self.editing: tuple[str, int] | None = None
         self.invitation = ""  # in the chosen card, where a note would stand
-        look.changed.connect(self._laid.clear)
+        look.changed.connect(self._on_look_changed)
 
-    def forget(self, shown: set[str]) -> None:
-        """Let go of what was laid out for cards that are no longer shown."""
-        for bookmark in [one for one in self._laid if one not in shown]:
-            del self._laid[bookmark]
+    def forget(self, shown: Sequence[Card]) -> None:
+        """Let go of cards that are no longer shown, once more are laid out than are shown."""
+        if len(self._laid) > len(shown):
+            kept = {card.id for card in shown}
+            self._laid = {one: laid for one, laid in self._laid.items() if one in kept}
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt: how much room a card wants in the view's width."""
@@ -91,6 +92,10 @@ class CardDrawing(QStyledItemDelegate):
         painter.translate(rect.left(), rect.top())
         self._words(painter, laid, chosen)
         painter.restore()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        self._laid.clear()
 
     def _width(self, option: QStyleOptionViewItem) -> int:
         view = option.widget

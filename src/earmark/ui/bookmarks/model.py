@@ -25,11 +25,12 @@ class CardModel(QAbstractListModel):
     def show(self, cards: Sequence[Card]) -> None:
         """Show other cards in the place of these; one run more or less keeps the rest as it stands."""
         old, new = self.cards, list(cards)
-        head = 0
-        while head < min(len(old), len(new)) and old[head].id == new[head].id:
-            head += 1
-        tail = 0
-        while tail < min(len(old), len(new)) - head and old[-1 - tail].id == new[-1 - tail].id:
+        pairs = enumerate(zip(old, new, strict=False))
+        head = next((at for at, (was, now) in pairs if was is not now and was.id != now.id), None)
+        if head is None:
+            head = min(len(old), len(new))
+        tail, most = 0, min(len(old), len(new)) - head
+        while tail < most and old[-1 - tail].id == new[-1 - tail].id:
             tail += 1
         gone, come = len(old) - head - tail, len(new) - head - tail
         if gone and come:

@@ -7,7 +7,7 @@ It knows rows, not stores: the shell fills it and carries out what it asks for.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
@@ -60,6 +60,7 @@ class LibraryPane(QWidget):
         self.setAcceptDrops(True)
         self._look = look
         self._entries: Sequence[Entry] = ()
+        self._places: Mapping[str, int] = {}  # of each recording among the rows, the first heading counted
         self._first: Heading | None = None  # the heading that stands above the list
         self._found_query = ""
         self._is_moved = False  # the listener has chosen another row of what was found
@@ -109,18 +110,16 @@ class LibraryPane(QWidget):
 
     def show_shelf(self, shelf: Shelf) -> None:
         """Show the library; the row that was chosen stays so, if it is still there."""
-        self._entries = shelf.entries
+        self._entries, self._places = shelf.entries, shelf.places
         chosen = self.shelf.chosen()
         top = self.shelf.verticalScrollBar().value()
         rows = shelf.rows
         self.shelf.rows.show_rows(rows[1:])  # the first heading stands above the list
         self._first = rows[0] if rows and isinstance(rows[0], Heading) else None
         if isinstance(chosen, Entry):
-            same = next(
-                (n for n, row in enumerate(rows[1:]) if isinstance(row, Entry) and row.id == chosen.id), None
-            )
+            same = self._places.get(chosen.id)
             if same is not None:
-                self.shelf.choose(same)
+                self.shelf.choose(same - 1)
         self._show_stack()
         self.shelf.verticalScrollBar().setValue(top)
         self._show_open()
@@ -170,11 +169,9 @@ class LibraryPane(QWidget):
         focus = self.window().focusWidget()
         if focus is not None and self.isAncestorOf(focus):
             return
-        wanted = self.shelf.drawing.open_id
-        for number, row in enumerate(self.shelf.rows.rows()):
-            if isinstance(row, Entry) and row.id == wanted:
-                self.shelf.scrollTo(self.shelf.rows.index(number))
-                return
+        place = self._places.get(self.shelf.drawing.open_id)
+        if place is not None:
+            self.shelf.scrollTo(self.shelf.rows.index(place - 1))
 
     def open_search(self, text: str | None) -> None:
         """Put the focus into the field, with a text to look for or what is there."""

@@ -104,8 +104,7 @@ class LibraryBinder(QObject):
         self._pane.show_shelf(shelf)
         if self._pane.is_searching:
             self._search.again()
-        recent = sorted((one for one in shelf.entries if one.opened_seq), key=lambda one: -one.opened_seq)
-        self.recent_known.emit([(one.paths[0], one.title) for one in recent if not one.missing])
+        self.recent_known.emit([(one.paths[0], one.title) for one in shelf.recent])
         if self._values.get(options.LIBRARY_UNFINISHED) and not self._keeper.importer.busy:
             self._pane.notice.show_text("Adding was stopped", _GO_ON)
 
