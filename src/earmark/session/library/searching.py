@@ -29,6 +29,7 @@ _ALIKE = 0.5
 _FEW_WORDS = 3
 _VERY_ALIKE = 0.7  # at quite another time
 _MANY_WORDS = 6
+_LOOKED_AT = 60  # a recording with more hits says so often that nobody looks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +79,8 @@ def _without_echoes(found: list[list[SearchHit]]) -> list[list[SearchHit]]:
     by_recording: dict[str, list[list[SearchHit]]] = {}
     for moment in found:
         others = by_recording.setdefault(moment[0].recording, [])
-        same = next((other for other in others if _echoes(moment, other)), None)
+        looked_at = others[:_LOOKED_AT]
+        same = next((other for other in looked_at if _echoes(moment, other)), None)
         if same is not None:
             same += moment
         else:
@@ -88,7 +90,7 @@ def _without_echoes(found: list[list[SearchHit]]) -> list[list[SearchHit]]:
 
 
 def _echoes(moment: list[SearchHit], other: list[SearchHit]) -> bool:
-    if {hit.transcript for hit in moment} & {hit.transcript for hit in other}:
+    if any(hit.transcript == one.transcript for hit in moment for one in other):
         return False
     words, others = _words(moment[0].text), _words(other[0].text)
     common = len(words & others)
