@@ -63,5 +63,5 @@ def carry_voices(cues: list[Cue]) -> list[Cue]:
     voice: str | None = None
     for cue in cues:
         voice = cue.speaker or voice
-        carried.append(replace(cue, speaker=voice))
+        carried.append(cue if cue.speaker == voice else replace(cue, speaker=voice))
     return carried
