@@ -18,7 +18,6 @@ from earmark.session.library.searching import found_of, grouped, moments
 from earmark.session.library.shelf import (
     Entry,
     Heading,
-    arranged,
     entries,
     filtered,
     shelf_rows,
@@ -154,21 +153,6 @@ def test_what_was_opened_last_is_continued_first():
     rows = shelf_rows(shelf, "source")
     assert rows[0] == Heading("Continue")
     assert rows[3] == Heading("Library")
-
-
-def test_a_shelf_knows_what_was_opened_last_and_where_each_recording_is():
-    held = [
-        entry("a", opened_seq=1, position_ms=9),
-        entry("b", opened_seq=2),
-        entry("c"),
-        entry("d", opened_seq=3, missing=True),
-    ]
-    shelf = arranged(held, "title")
-    assert [one.title for one in shelf.recent] == ["b", "a"]
-    assert {name: shelf.rows[row].title for name, row in shelf.places.items()} == {
-        one.id: one.title for one in held
-    }
-    assert shelf.places[held[0].id] == 1  # under Continue, not further down
 
 
 def test_shows_have_headings_where_there_are_several():
