@@ -105,7 +105,8 @@ class Keymap:
 
     def bare_command(self, key: str) -> str | None:
         """Return the command of a layer B key in normal form, or None."""
-        return (self._holders.get(key) or None) if is_bare(key) else None
+        command = self._holders.get(key)  # a key that Qt has no name for comes as ""
+        return command if command and is_bare(key) else None
 
 
 def normal(key: str) -> str:

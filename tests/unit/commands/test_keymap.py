@@ -105,6 +105,11 @@ def test_layers(key, bare, character):
     assert is_character(key) is character
 
 
+@pytest.mark.parametrize("key", ["", "no key", "A, B"])
+def test_what_has_no_name_is_nobodys_key(key):
+    assert Keymap().bare_command(key) is None
+
+
 def test_normal_form():
     assert normal("ctrl+shift+g") == "Ctrl+Shift+G"
     assert normal("media play") == "Media Play"
