@@ -14,6 +14,7 @@ from PySide6.QtTest import QAbstractItemModelTester
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
 from earmark.domain.folding import fold
 from earmark.ui.bookmarks.card import Card, Order, sifted
+from earmark.ui.bookmarks.drawing import _lines
 from earmark.ui.bookmarks.model import CardModel
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look, load_theme
@@ -203,3 +204,11 @@ def test_an_empty_pane_says_what_to_do(pane):
     pane._search.click()
     pane._query.setText("nowhere")
     assert "No bookmark" in pane.list._hint
+
+
+@pytest.mark.parametrize("room", range(60, 200, 9))
+def test_a_quote_that_is_cut_ends_with_one_ellipsis(qtbot, room):
+    font = Look(load_theme("light")).font(13)
+    lines = _lines("Mara, and I have climbed a hundred and twelve stairs to be here. " * 4, font, room, 2)
+    assert lines[-1].count("…") == 1
+    assert lines[-1].endswith("…")

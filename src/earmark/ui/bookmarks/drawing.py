@@ -213,9 +213,7 @@ def _lines(text: str, font: QFont, room: float, most: int) -> list[str]:
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             if len(lines) == most:
-                lines[-1] = QFontMetricsF(font).elidedText(
-                    lines[-1] + " …………", Qt.TextElideMode.ElideRight, room
-                )
+                lines[-1] = QFontMetricsF(font).elidedText(lines[-1] + "…", Qt.TextElideMode.ElideRight, room)
                 return lines
             line.setLineWidth(room)
             start, length = line.textStart(), line.textLength()
