@@ -15,32 +15,35 @@ def quote(outline: Outline, sentences: range, title: str) -> str:
 
     It goes by paragraphs, so that 100,000 lines take no longer than a key may.
     """
-    lines: list[str] = []
+    pieces: list[str] = []  # joined once: what is quoted may be millions of characters
     at = sentences.start
     while at < sentences.stop:
         turn = outline.turn_of(at)
         later = outline.turns[turn + 1 : turn + 2]
         end = outline.paragraphs[later[0]].first_sentence if later else len(outline.sentences)
-        lines.append(_block(outline, at, min(end, sentences.stop)))
+        pieces += ("“" if not pieces else "\n“", *_words(outline, at, min(end, sentences.stop)), "”")
+        pieces.append(_said_by(outline, at))
         at = end
     if title:
-        lines.append(title)
-    return "\n".join(lines)
+        pieces.append(f"\n{title}" if pieces else title)
+    return "".join(pieces)
 
 
-def _block(outline: Outline, first: int, end: int) -> str:
-    words = " ".join(_parts(outline, first, end))
-    start = outline.sentences[first].start_ms
-    source = [outline.speaker(first) or "", clock(start) if start is not None else ""]
+def _said_by(outline: Outline, sentence: int) -> str:
+    start = outline.sentences[sentence].start_ms
+    source = [outline.speaker(sentence) or "", clock(start) if start is not None else ""]
     said_by = ", ".join(part for part in source if part)
-    return f"“{words}”" + (f" — {said_by}" if said_by else "")
+    return f" — {said_by}" if said_by else ""
 
 
-def _parts(outline: Outline, first: int, end: int) -> Iterator[str]:
-    """Yield what each paragraph holds of a run of sentences."""
-    while first < end:
-        opening = outline.sentences[first]
+def _words(outline: Outline, first: int, end: int) -> Iterator[str]:
+    """Yield what each paragraph holds of a run of sentences, and the blanks between."""
+    at = first
+    while at < end:
+        opening = outline.sentences[at]
         paragraph = outline.paragraphs[opening.paragraph]
         stop = min(end, paragraph.end_sentence)
+        if at > first:
+            yield " "
         yield paragraph.text[opening.start : outline.sentences[stop - 1].end]
-        first = stop
+        at = stop
