@@ -95,3 +95,16 @@ def test_the_switch_of_transcripts_comes_after_the_notes_with_tab(sample):
 def test_an_empty_window_begins_at_its_open_button(story):
     focus = story.window.focusWidget()
     assert isinstance(focus, QPushButton) and focus.text().startswith("Open")
+
+
+def test_a_pane_that_was_folded_at_the_start_unfolds_as_wide_as_designed(story):
+    window = story.program.shell.window
+    window.resize(1_400, 800)
+    notes, library = window.notes_pane, window.library_pane
+    window.show_pane(library, True)
+    window.show_pane(notes, False)
+    window.set_pane_widths([260, 1_140, 0])
+    before = library.width()
+    window.show_pane(notes, True)
+    story.qtbot.waitUntil(lambda: notes.width() == notes.sizeHint().width())
+    assert library.width() == before

@@ -112,7 +112,19 @@ class MainWindow(QMainWindow):
     def show_pane(self, pane: QWidget, shown: bool) -> None:
         """Show a side pane or fold it away, as the listener wants it."""
         self._given_way.discard(pane)
+        unfolds = shown and pane.isHidden()
         pane.setVisible(shown)
+        if unfolds:
+            self._widen(pane)
+
+    def _widen(self, pane: QWidget) -> None:
+        """Give a pane that has no width of its own, being folded since the start, that of its design."""
+        widths, at = self._splitter.sizes(), self._splitter.indexOf(pane)
+        if 0 <= at < len(widths) and widths[at] <= pane.minimumWidth():
+            wider = pane.sizeHint().width() - widths[at]
+            widths[at] += wider
+            widths[self._splitter.indexOf(self._stack)] -= wider
+            self._splitter.setSizes(widths)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Qt: the side panes give way where it gets narrow."""
