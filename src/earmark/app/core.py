@@ -22,9 +22,9 @@ from earmark.playback.loops import Looper
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention, JumpHistory
-from earmark.session.listening import Listening
 from earmark.session.memory import Memory
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.user import Store

@@ -10,8 +10,8 @@ from earmark.session.finding import Finder
 from earmark.session.hearing import Hearing
 from earmark.session.library.parts import LibraryParts
 from earmark.session.marks.marks import Marks
-from earmark.session.repeating import Repeating
-from earmark.session.stepping import Stepping
+from earmark.session.steering.repeating import Repeating
+from earmark.session.steering.stepping import Stepping
 from earmark.session.undo import UndoHistory
 from earmark.session.woven.correcting import Correcting
 from earmark.session.woven.walking import Walking

@@ -13,11 +13,11 @@ from functools import partial
 from earmark.commands.registry import Registry
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
-from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
-from earmark.session.repeating import SLOWER, Repeating
 from earmark.session.session import Session
-from earmark.session.stepping import Stepping
+from earmark.session.steering.listening import Listening
+from earmark.session.steering.repeating import SLOWER, Repeating
+from earmark.session.steering.stepping import Stepping
 from earmark.session.undo import UndoHistory
 from earmark.session.woven.walking import Walking
 from earmark.session.woven.weaving import Weaving

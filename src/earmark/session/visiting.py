@@ -18,9 +18,9 @@ from earmark.base.errors import UserError
 from earmark.playback.player import Player, PlayState
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention, Place
-from earmark.session.listening import Listening
 from earmark.session.locating import said_from_ms
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 
 LEAD_MS = 2_000  # before and after a hit that is played
 _AWAY_MS = 3_000

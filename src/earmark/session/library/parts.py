@@ -13,9 +13,9 @@ from earmark.session.library.importer import Importer
 from earmark.session.library.joining import Joining
 from earmark.session.library.keeper import LibraryKeeper
 from earmark.session.library.searching import LibrarySearch
-from earmark.session.listening import Listening
 from earmark.session.memory import Memory
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.session.undo import UndoHistory
 from earmark.session.visiting import Visits
 from earmark.settings.values import Values

@@ -23,10 +23,10 @@ from earmark.domain.marks.anchors import Place, anchor_sentences, anchor_span
 from earmark.domain.outline import Outline
 from earmark.domain.times import clock
 from earmark.playback.player import Player
-from earmark.session.listening import Listening
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 
 AGAIN_S = 3.0
 HEARD_SHARE = 1 / 3  # of a sentence: from here on it counts as heard

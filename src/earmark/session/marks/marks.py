@@ -8,7 +8,6 @@ from collections.abc import Callable
 
 from earmark.playback.player import Player
 from earmark.session.hearing import Hearing
-from earmark.session.listening import Listening
 from earmark.session.marks.capture import Capture
 from earmark.session.marks.carrying import Carrying
 from earmark.session.marks.notebook import Notebook
@@ -16,6 +15,7 @@ from earmark.session.marks.places import Places
 from earmark.session.marks.travel import Travel
 from earmark.session.memory import Memory
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.session.undo import UndoHistory
 from earmark.store.user import Store
 from earmark.tasks.runner import Runner

@@ -14,11 +14,11 @@ from earmark.base.errors import UserError
 from earmark.domain.items import Recording
 from earmark.domain.marks.links import read_link
 from earmark.playback.player import Player
-from earmark.session.listening import Listening
 from earmark.session.marks.notebook import Notebook
 from earmark.session.marks.places import Places
 from earmark.session.memory import Memory
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
 

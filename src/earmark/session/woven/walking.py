@@ -11,8 +11,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.playback.player import Player
-from earmark.session.listening import Listening
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.session.woven.correcting import Correcting
 from earmark.session.woven.values import Doubt
 from earmark.session.woven.weaving import Weaving

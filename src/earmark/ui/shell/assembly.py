@@ -17,11 +17,11 @@ from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
 from earmark.session.library.parts import LibraryParts
-from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
 from earmark.session.memory import Memory
-from earmark.session.repeating import Repeating
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
+from earmark.session.steering.repeating import Repeating
 from earmark.session.undo import UndoHistory
 from earmark.session.woven.walking import Walking
 from earmark.session.woven.weaving import Weaving

@@ -17,11 +17,11 @@ from earmark.base.paths import sample
 from earmark.commands.registry import Registry
 from earmark.domain.times import clock, spoken
 from earmark.playback.player import Player
-from earmark.session.listening import Listening
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.session.outcome import Outcome
 from earmark.session.quoting import quote
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.frame.views import Views

@@ -14,8 +14,8 @@ from PySide6.QtCore import QObject, Qt, Slot
 from earmark.domain.outline import Outline
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder, TextIndex
-from earmark.session.listening import Listening
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.tasks.runner import Job, Runner
 from earmark.ui.find.panel import FindBar
 from earmark.ui.page.view import PageView

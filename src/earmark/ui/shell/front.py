@@ -16,8 +16,8 @@ from earmark.playback.loops import Looper
 from earmark.playback.player import PlaybackFault, Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
-from earmark.session.listening import Listening
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.settings.values import Values
 from earmark.ui.common.theme import Look
 from earmark.ui.frame.header import Header

@@ -23,11 +23,11 @@ from earmark.domain.times import spoken
 from earmark.formats.export import time_range
 from earmark.playback.player import Player, PlayState
 from earmark.playback.tracker import Tracker
-from earmark.session.listening import Listening
 from earmark.session.marks.marks import Marks
 from earmark.session.marks.places import Spot
 from earmark.session.naming import shown_title
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.bookmarks.card import Card

@@ -9,8 +9,8 @@ from PySide6.QtCore import QObject, Slot
 from earmark.playback.loops import Looper
 from earmark.playback.player import Player, PlayState
 from earmark.playback.tracker import Tracker
-from earmark.session.listening import Listening
 from earmark.session.session import Session
+from earmark.session.steering.listening import Listening
 from earmark.ui.player.controls import TransportBar
 
 
