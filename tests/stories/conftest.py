@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from earmark.app.core import Core
@@ -36,6 +37,7 @@ class Story:
 
     def __init__(self, qtbot, profile: Path) -> None:
         self.now_s = 1_000.0
+        self._closed = False
         self.player = NullPlayer(length_ms=SAMPLE_MS)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
@@ -73,9 +75,15 @@ class Story:
         return self.session.outline.text(now) if now is not None else ""
 
     def close(self) -> None:
+        if self._closed:
+            return
+        self._closed = True
         self.window.close()
         self.program.runner.wait_idle()
         self._whole.close()
+        # Or every later window would be styled together with all that came before it.
+        self.window.deleteLater()
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
 @pytest.fixture
