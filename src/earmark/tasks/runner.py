@@ -209,7 +209,7 @@ class Runner(QObject):
         """Return a function a worker may call often; `callback` gets the newest value on the main thread."""
         return Reporter(callback, owner, self._reported.emit)
 
-    def wait_idle(self, timeout_ms: int = 5_000) -> bool:
+    def wait_idle(self, timeout_ms: int = 30_000) -> bool:
         """Deliver until nothing is under way; False when it took too long. For tests and for leaving."""
         if self._pending:
             loop = QEventLoop()
