@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
+from shiboken6 import isValid
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "resources" / "samples"
@@ -126,7 +127,7 @@ class Probe(QObject):
     def _on_collection(self, phase: str, _info: dict[str, int]) -> None:
         if phase == "start":
             self._collecting = now_ms()
-        elif self._heartbeat.counts():
+        elif isValid(self._heartbeat) and self._heartbeat.counts():
             self.collections.append(now_ms() - self._collecting)
 
     def noted(self) -> dict[str, Any]:

@@ -8,6 +8,7 @@ and a window should open in less. That is why the imports stand inside functions
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -16,16 +17,23 @@ from earmark.formats.source import Reader
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One row: `hint` is a text that the head of every such file holds, `load` gives the reader."""
+    """One row: `hint` is a text that the head of every such file holds, `load` gives the reader.
 
-    hint: str
+    A hint that is a pattern matches where the head of every such file begins.
+    """
+
+    hint: str | re.Pattern[str]
     load: Callable[[], Reader]
+
+    def may_hold(self, head: str) -> bool:
+        """Tell whether a file with this head may be of the format."""
+        return self.hint in head if isinstance(self.hint, str) else self.hint.match(head) is not None
 
 
 def readers_for(rows: tuple[Format, ...], head: str) -> Iterator[Reader]:
     """Yield the readers whose hint a file has, in the order of the table."""
     for row in rows:
-        if row.hint in head:
+        if row.may_hold(head):
             yield row.load()
 
 
@@ -135,7 +143,7 @@ FORMATS = (
     Format("<", _podcasthtml),
     Format("[", _ass),
     Format("-->", _srt),
-    Format(",", _sbv),
+    Format(re.compile(r"\s*[0-9:.]+,[0-9]"), _sbv),
     Format("\t", _whispertsv),
 )
 PROSE_FORMATS = (
