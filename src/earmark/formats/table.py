@@ -147,9 +147,9 @@ FORMATS = (
     Format("\t", _whispertsv),
 )
 PROSE_FORMATS = (
-    Format("", _markdown),
+    Format(re.compile(r"(?s).*?(?:\*\*|\\\[)"), _markdown),
     Format("", _otter),
-    Format("", _rev),
+    Format(re.compile(r"(?s).*?[(\[][0-9]"), _rev),
     Format("[", _lrc),
     Format("", _stamped),
     Format("", _plain),
