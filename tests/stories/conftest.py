@@ -41,6 +41,7 @@ class Story:
         self.player = NullPlayer(length_ms=SAMPLE_MS)
         application = QApplication.instance()
         assert isinstance(application, QApplication)
+        self._plain = application.font(), application.palette()
         core = Core(application, Profile.at(profile), Runner(), self.player, lambda: self.now_s)
         self._whole = Program(core)
         self.program = Parts(core, self._whole.furnish())
@@ -84,6 +85,11 @@ class Story:
         # Or every later window would be styled together with all that came before it.
         self.window.deleteLater()
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        # What the window made of the application's look is not for the tests that follow.
+        application = self.program.application
+        application.setStyleSheet("")
+        application.setFont(self._plain[0])
+        application.setPalette(self._plain[1])
 
 
 @pytest.fixture
