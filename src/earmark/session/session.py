@@ -243,7 +243,7 @@ class Session(QObject):
 
     def _read_rest(self, opened: Opened, wanted: str) -> None:
         done = partial(self._on_rest, opened, wanted)
-        self._runner.run(partial(load_rest, opened), done, partial(self._on_rest_failed, opened), owner=self)
+        self._runner.run(partial(load_rest, opened), done, self._on_rest_failed, owner=self)
 
     def _on_rest(self, opened: Opened, wanted: str, rest: Opened) -> None:
         """Take in the other transcripts of what was opened, and read the one that was read last time."""
@@ -260,7 +260,7 @@ class Session(QObject):
                 self.tracks_changed.emit()
         self.release()
 
-    def _on_rest_failed(self, opened: Opened, error: Exception) -> None:
+    def _on_rest_failed(self, error: Exception) -> None:
         self.release()
         raise error
 

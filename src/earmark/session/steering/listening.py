@@ -98,13 +98,6 @@ class Listening(QObject):
         self.seek(ms)
         self._player.play()
 
-    def play_sentence(self, sentence: int) -> None:
-        """Play from the start of a sentence."""
-        outline = self._session.outline
-        if outline is not None:
-            held = outline.sentences[sentence]
-            self.play_from(held.paragraph, held.start)
-
     def jump_back(self) -> None:
         """Go back to where the last jump left, be it in another recording."""
         self._walk(self._jumps.back(self.place()), "There is no earlier jump to go back to.")

@@ -83,8 +83,8 @@ def _give_back(items: dict[int, SentenceInterface], _page: object = None) -> Non
     items.clear()
 
 
-class PageInterface(QAccessibleInterface):
-    """The list."""
+class _PagePart(QAccessibleInterface):
+    """What the list and its items share: the way to the page, which may be gone before them."""
 
     def __init__(self, page: PageReader, access: PageAccess) -> None:
         super().__init__()
@@ -103,6 +103,10 @@ class PageInterface(QAccessibleInterface):
         """Tell whether the page is still there."""
         page = self._ref()
         return page is not None and isValid(page)
+
+
+class PageInterface(_PagePart):
+    """The list."""
 
     def object(self) -> QObject:
         """Return the widget."""
@@ -169,27 +173,12 @@ class PageInterface(QAccessibleInterface):
         return self._maker.item(focus) if focus is not None and self._page.hasFocus() else None
 
 
-class SentenceInterface(QAccessibleInterface):
+class SentenceInterface(_PagePart):
     """One item of the list."""
 
     def __init__(self, page: PageReader, access: PageAccess, sentence: int) -> None:
-        super().__init__()
-        self._ref = ref(page)
-        self._access = ref(access)
+        super().__init__(page, access)
         self.sentence = sentence
-
-    @property
-    def _page(self) -> PageReader:
-        return _alive(self._ref())
-
-    @property
-    def _maker(self) -> PageAccess:
-        return _alive(self._access())
-
-    def isValid(self) -> bool:
-        """Tell whether the sentence is still shown."""
-        page = self._ref()
-        return page is not None and isValid(page)
 
     def object(self) -> QObject | None:  # type: ignore[override]
         """Return None: there is no widget behind a sentence."""
