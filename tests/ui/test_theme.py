@@ -7,8 +7,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont
-from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton
+from PySide6.QtWidgets import QApplication, QMainWindow, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from earmark.base.paths import resource
@@ -130,3 +131,35 @@ def test_the_play_button_is_round_at_every_size(percent: int) -> None:
     radius = re.search(r"border-radius: (\d+)px", button)
     assert radius is not None
     assert look.px(38) - 2 <= 2 * int(radius[1]) <= look.px(38)
+
+
+def test_another_look_styles_each_widget_twice_at_most(qtbot: QtBot, qapp: QApplication) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    innermost: QWidget = window
+    for _ in range(8):  # Qt would style the innermost once more for each of these
+        innermost = QWidget(innermost)
+    button = QPushButton("One", innermost)
+    styled = StyleChanges(button)
+    look = Look(load_theme("light"))
+    try:
+        apply_style(qapp, look)
+        window.show()
+        styled.count = 0
+        apply_style(qapp, look)
+        assert styled.count <= 2
+    finally:
+        qapp.setStyleSheet("")
+
+
+class StyleChanges(QObject):
+    """Counts how often a widget is styled."""
+
+    def __init__(self, widget: QWidget) -> None:
+        super().__init__(widget)
+        self.count = 0
+        widget.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.StyleChange
+        return False

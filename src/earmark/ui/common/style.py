@@ -135,6 +135,8 @@ def style_sheet(look: Look) -> str:
 
 def apply_style(app: QApplication, look: Look) -> None:
     """Put the look in force on the whole application: palette, font and style sheet."""
+    # Qt styles every widget once for a first sheet, but once for each of its parents when it exchanges one.
+    app.setStyleSheet("")
     app.setPalette(look.theme.palette())
     app.setFont(look.font(TEXT_PX))
     # Before the event loop runs, Qt does not tell the widgets that are already there.

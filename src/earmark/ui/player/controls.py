@@ -127,16 +127,19 @@ class TransportBar(QWidget):
         """Measure again when style or font changed."""
         super().changeEvent(event)
         if event.type() in (QEvent.Type.StyleChange, QEvent.Type.FontChange):
-            self._stale = not self.isVisible()  # what nobody sees is measured when it is shown
-            if not self._stale:
-                self._measure()
+            self._stale = True
 
     def showEvent(self, event: QShowEvent) -> None:
-        """Measure what changed meanwhile."""
+        """Measure what changed while nobody saw it."""
         super().showEvent(event)
         if self._stale:
-            self._stale = False
             self._measure()
+
+    def event(self, event: QEvent) -> bool:
+        """Measure what changed, once for all changes, before it is laid out anew."""
+        if event.type() == QEvent.Type.LayoutRequest and self._stale and self.isVisible():
+            self._measure()
+        return super().event(event)
 
     def _lay_out(self, buttons: Sequence[QWidget]) -> None:
         self._row = QHBoxLayout()
@@ -153,6 +156,7 @@ class TransportBar(QWidget):
 
     def _measure(self) -> None:
         """Learn how narrow it can get, then use the width there is."""
+        self._stale = False
         self._give_up(len(self._givers) + 1)
         self._narrowest_px = self._needed_px()
         self._fit()
