@@ -12,10 +12,8 @@ runs the whole program with a few hooks:
 - The true times are those of the synthesis (`make_sample.py` says how true they are). Words that espeak-ng
   spoke as one with their neighbour, or that the machine misheard as another number of words, have no true
   time of their own and are left out.
-- A timer of 1 ms on the GUI thread notes how late it is called: the longest gap is the longest stall, with
-  garbage collections, whatever caused it. Gaps are told in wall time and in CPU time of the thread, and a
-  process that does nothing else counts gaps at the same time: a machine that is busy with other things shows
-  in the first and the last, not in the second.
+- Stalls of the GUI thread are told as `gui_stalls` says: by the wall, what of it is the program's, what the
+  machine's, and what ran. The minute begins two seconds after playback did; the start is told apart.
 
     python tests/benchmarks/in_step.py [SECONDS]
 """
@@ -35,47 +33,18 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, QEvent, QObject, Qt, QTimer, Slot
-from shiboken6 import isValid
+from PySide6.QtCore import QCoreApplication, QEvent, QObject, QTimer, Slot
 
 ROOT = Path(__file__).parents[2]
+sys.path.insert(0, str(ROOT / "tests"))
+
+from gui_stalls import NAMED_MS, Bystanders, StallWatch, Turn  # noqa: E402 - the folder above is named first
+
 SAMPLES = ROOT / "resources" / "samples"
 TRUTH = json.loads((ROOT / "tests/data/sample/keepers-logbook.truth.json").read_text("utf-8"))
 SECONDS = 60.0
 SETTLING_MS = 2_000.0  # the start of playback is not the steady state; reported words begin here
 TARGETS = {"median": 60, "p95": 150, "stall": 16}
-
-
-class Heartbeat(QObject):
-    """Counts how late a timer of 1 ms is called on the thread it lives on."""
-
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
-        self.gaps: list[tuple[float, float]] = []  # wall, CPU of this thread, both ms
-        self._timer = QTimer(self, interval=1, timerType=Qt.TimerType.PreciseTimer)
-        self._timer.timeout.connect(self._on_beat)
-        self._last = (now_ms(), time.thread_time() * 1000)
-
-    @Slot()
-    def start(self) -> None:
-        """Begin to count."""
-        self._last = (now_ms(), time.thread_time() * 1000)
-        self._timer.start()
-
-    @Slot()
-    def stop(self) -> None:
-        """Count no more."""
-        self._timer.stop()
-
-    def counts(self) -> bool:
-        """Tell whether it is counting."""
-        return self._timer.isActive()
-
-    @Slot()
-    def _on_beat(self) -> None:
-        now = (now_ms(), time.thread_time() * 1000)
-        self.gaps.append((now[0] - self._last[0], now[1] - self._last[1]))
-        self._last = now
 
 
 class Probe(QObject):
@@ -89,7 +58,8 @@ class Probe(QObject):
         self.paints: list[float] = []
         self.collections: list[float] = []
         self._collecting = 0.0
-        self._heartbeat = Heartbeat(self)
+        self._watch = StallWatch(self)
+        self._begun = 0.0
         gc.callbacks.append(self._on_collection)
 
     def watch(self, tracker: Any) -> None:
@@ -114,9 +84,10 @@ class Probe(QObject):
                     widget.installEventFilter(self)
                     if hasattr(widget, "viewport"):
                         widget.viewport().installEventFilter(self)
-            # Not at once: the start belongs to the cold start; and not to the end, which takes a picture.
-            QTimer.singleShot(round(SETTLING_MS), self._heartbeat.start)
-            QTimer.singleShot(round(SETTLING_MS + self._seconds * 1000), self._heartbeat.stop)
+            self._begun = now_ms()
+            self._watch.start()
+            # Not to the end, which takes a picture.
+            QTimer.singleShot(round(SETTLING_MS + self._seconds * 1000), self._watch.stop)
         self.reports.append((now_ms(), ms))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
@@ -127,13 +98,13 @@ class Probe(QObject):
     def _on_collection(self, phase: str, _info: dict[str, int]) -> None:
         if phase == "start":
             self._collecting = now_ms()
-        elif isValid(self._heartbeat) and self._heartbeat.counts():
+        elif self._begun:
             self.collections.append(now_ms() - self._collecting)
 
     def noted(self) -> dict[str, Any]:
         """Return all that was noted."""
         names = ("words", "reports", "paints", "collections")
-        return {name: getattr(self, name) for name in names} | {"gaps": self._heartbeat.gaps}
+        return {name: getattr(self, name) for name in names} | self._watch.noted() | {"begun": self._begun}
 
 
 def now_ms() -> float:
@@ -172,16 +143,6 @@ def play(transcript: str, seconds: float, target: Path) -> int:
         code = earmark([*profile, *files, *errands, "--screenshot-after", wait_s])
     target.write_text(json.dumps(probes[0].noted()), "utf-8")
     return code
-
-
-def idle(seconds: float) -> None:
-    """Print the longest gap of a process that does nothing."""
-    application = QCoreApplication([])
-    heartbeat = Heartbeat()
-    heartbeat.start()
-    QTimer.singleShot(round(seconds * 1000), application.quit)
-    application.exec()
-    print(max(wall for wall, _ in heartbeat.gaps))
 
 
 def read_words(transcript: str) -> list[tuple[str, int | None]]:
@@ -225,19 +186,36 @@ def analyse(transcript: str, noted: dict[str, Any]) -> None:
     print(f"  (Qt's reports lie {jitter:.0f} ms around their line)")
 
 
-def stalls(noted: dict[str, Any], idle_ms: float) -> None:
+def stalls(noted: dict[str, Any], bystanders: Bystanders) -> None:
     """Print the longest stalls of the GUI thread."""
-    walls = sorted(wall for wall, _ in noted["gaps"])
-    processor = max(cpu for _, cpu in noted["gaps"])
-    print(
-        f"  GUI thread: longest stall {walls[-1]:.1f} ms ({processor:.1f} ms of it its own work at most; "
-        f"p99.9 {walls[len(walls) * 999 // 1000]:.1f} ms); an idle process beside it {idle_ms:.1f} ms"
+    turns = [Turn(**turn) for turn in noted["turns"]]
+    bystanders.excuse(turns)
+    minute = noted["begun"] + SETTLING_MS
+    started = max(
+        (turn for turn in turns if turn.at_ms < minute), key=lambda turn: turn.ours_ms, default=None
     )
-    over = sum(wall >= TARGETS["stall"] for wall in walls)
+    turns = [turn for turn in turns if turn.at_ms >= minute]
+    walls = sorted(noted["walls"])
+    ours = max((turn.ours_ms for turn in turns), default=0.0)
+    own = max((turn.own_ms for turn in turns), default=0.0)
+    held = bystanders.longest_ms(minute, minute + 1000 * SECONDS)
+    print(
+        f"  GUI thread, longest stall of the minute: {ours:.1f} ms of ours at most ({own:.1f} ms its work);"
+    )
+    print(
+        f"  by the wall {max((turn.wall_ms for turn in turns), default=0.0):.1f} ms "
+        f"(p99.9 {walls[len(walls) * 999 // 1000]:.1f} ms), bystanders were held up for {held:.1f} ms"
+    )
+    by_wall = sum(turn.wall_ms >= TARGETS["stall"] for turn in turns)
+    by_us = sum(turn.ours_ms >= TARGETS["stall"] for turn in turns)
     worst = max(noted["collections"], default=0.0)
-    print(
-        f"  {over} stalls of 16 ms or more; {len(noted['collections'])} collections, longest {worst:.1f} ms"
-    )
+    print(f"  stalls of {TARGETS['stall']} ms or more: {by_us} of ours, {by_wall} by the wall;", end=" ")
+    print(f"{len(noted['collections'])} collections, longest {worst:.1f} ms")
+    for turn in sorted(turns, key=lambda turn: -turn.ours_ms)[:5]:
+        if turn.ours_ms >= NAMED_MS:
+            print(f"    {turn}, {(turn.at_ms - minute) / 1000:.1f} s into it")
+    if started is not None:
+        print(f"    start: {started}")
 
 
 def measure(transcript: str, seconds: float) -> None:
@@ -245,14 +223,12 @@ def measure(transcript: str, seconds: float) -> None:
     this = str(Path(__file__))
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder, "noted.json")
-        control = subprocess.Popen(
-            [sys.executable, this, "--idle", str(seconds)], stdout=subprocess.PIPE, text=True
-        )
+        bystanders = Bystanders()
         subprocess.run([sys.executable, this, "--play", transcript, str(seconds), str(target)], check=True)
-        idle_ms = float(control.communicate()[0])
+        bystanders.finish()
         noted = json.loads(target.read_text("utf-8"))
     analyse(transcript, noted)
-    stalls(noted, idle_ms)
+    stalls(noted, bystanders)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -260,9 +236,6 @@ def main(arguments: Sequence[str]) -> int:
     os.environ.setdefault("PULSE_SERVER", "/nonexistent")
     if arguments[:1] == ["--play"]:
         return play(arguments[1], float(arguments[2]), Path(arguments[3]))
-    if arguments[:1] == ["--idle"]:
-        idle(float(arguments[1]))
-        return 0
     seconds = float(arguments[0]) if arguments else SECONDS
     for transcript in ("-words.vtt", ".machine.vtt"):
         measure(transcript, seconds)
