@@ -4,7 +4,9 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QPushButton, QWidget
 
 
 def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
@@ -108,3 +110,102 @@ def test_a_pane_that_was_folded_at_the_start_unfolds_as_wide_as_designed(story):
     window.show_pane(notes, True)
     story.qtbot.waitUntil(lambda: notes.width() == notes.sizeHint().width())
     assert library.width() == before
+
+
+def _tab_stops(window: QWidget) -> list[QWidget]:
+    stops, widget = [], window.nextInFocusChain()
+    while widget is not window:
+        reached = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+        if reached and widget.isEnabled() and widget.isVisibleTo(window):
+            stops.append(widget)
+        widget = widget.nextInFocusChain()
+    return stops
+
+
+def test_tab_goes_through_the_window_as_one_sees_it(sample):
+    window = sample.window
+    sample.do("find.open")
+    stops = _tab_stops(window)
+    zones = [
+        window.library_pane,
+        sample.program.shell.header,
+        sample.program.shell.find_bar,
+        window.page,
+        window.transport,
+        window.notes_pane,
+    ]
+    places = [
+        [at for at, stop in enumerate(stops) if zone is stop or zone.isAncestorOf(stop)] for zone in zones
+    ]
+    assert [at for place in places for at in place] == list(range(len(stops)))
+    assert all(places)
+
+
+def test_f6_walks_all_zones_in_sight_and_back(sample):
+    window = sample.window
+    zones = [window.page, window.transport, window.notes_pane, window.library_pane]
+
+    def zone() -> int:
+        focus = window.focusWidget()
+        return next(at for at, zone in enumerate(zones) if zone is focus or zone.isAncestorOf(focus))
+
+    window.page.setFocus()
+    walked = []
+    for _ in range(4):
+        sample.do("view.next_pane")
+        walked.append(zone())
+    assert walked == [1, 2, 3, 0]
+    sample.do("view.previous_pane")
+    assert zone() == 3
+    sample.do("view.library_pane")
+    sample.do("view.previous_pane")
+    assert zone() == 2
+
+
+def test_f6_reaches_the_welcome_of_an_empty_window(story):
+    for _ in range(4):
+        story.do("view.next_pane")
+        if story.program.shell.welcome.isAncestorOf(story.window.focusWidget()):
+            return
+    raise AssertionError("the welcome was passed over")
+
+
+def test_panes_begin_as_wide_as_designed_and_keep_it_when_the_text_was_larger(sample):
+    window = sample.window
+    window.resize(1360, 860)
+    widths = window.library_pane.width(), window.notes_pane.width()
+    assert widths == (251, 300)
+    _larger(sample, 10)
+    assert not window.notes_pane.isVisible()
+    sample.do("view.text_reset")
+    assert (window.library_pane.width(), window.notes_pane.width()) == widths
+
+
+def test_a_pane_asked_for_in_a_narrow_window_comes(sample):
+    window = sample.window
+    window.resize(800, 600)
+    assert window.library_pane.isVisible() and not window.notes_pane.isVisible()
+    sample.do("view.notes_pane")
+    assert window.notes_pane.isVisible() and not window.library_pane.isVisible()
+    window.resize(420, 600)
+    assert not window.notes_pane.isVisible()
+
+
+def test_the_hint_of_the_menu_bar_is_whole_at_every_text_size(sample):
+    hint = sample.window.menuBar().cornerWidget()
+    sample.window.resize(1360, 860)
+    for _ in range(2):
+        _larger(sample, 5)
+        assert hint.width() >= hint.sizeHint().width()
+    sample.do("view.text_reset")
+    assert hint.width() >= hint.sizeHint().width()
+
+
+def test_a_screen_reader_meets_zones_in_order_and_transcripts_as_one_of_several(sample):
+    window = sample.window
+    zones = [QAccessible.queryAccessibleInterface(window.centralWidget()).child(0)]
+    names = [zones[0].child(at).object().objectName() for at in range(3)]
+    assert names[0] == "library-pane" and zones[0].child(2).object() is window.notes_pane
+    switch = window.findChild(QWidget, "track-switch")
+    roles = {QAccessible.queryAccessibleInterface(b).role() for b in switch.findChildren(QPushButton)}
+    assert roles == {QAccessible.Role.RadioButton}

@@ -10,7 +10,6 @@ Fusion with the theme's palette.
 from __future__ import annotations
 
 import re
-from dataclasses import fields
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
@@ -45,6 +44,7 @@ QToolButton[tone="flat"] { background: transparent; border-color: transparent; p
 QToolButton[tone="flat"]:hover { background: $tint; }
 QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: @4 @9; }
 QToolButton[tone="flat"]:focus { padding: @4; }
+QToolButton:checked:focus, QPushButton:checked:focus { border-color: $text; }
 QPushButton::menu-indicator, QToolButton::menu-indicator { image: none; width: 0; }
 
 QDialogButtonBox { dialogbuttonbox-buttons-have-icons: 0; }
@@ -125,7 +125,7 @@ Toast > QPushButton:focus { border: 2px solid $on_toast; padding: @1 @9; }
 def style_sheet(look: Look) -> str:
     """Return the style sheet for the theme and text scale in force."""
     theme = look.theme
-    colours = {f.name: getattr(theme, f.name).name() for f in fields(theme) if f.name != "name"}
+    colours = {role: getattr(theme, role).name() for role in theme._fields[1:]}
     colours["faint"] = _between(theme.dim, theme.window).name()
     sheet = re.sub(r"\$(\w+)", lambda match: colours[match[1]], _SHEET)
     # A radius of more than half the height is no radius to Qt: it is never rounded up.

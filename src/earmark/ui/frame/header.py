@@ -103,6 +103,7 @@ class Header(QWidget):
         for index, name in enumerate(names):
             button = QPushButton(name.replace("&", "&&"), self._switch)
             button.setCheckable(True)
+            button.setAutoExclusive(True)  # to a screen reader, one of several
             button.setChecked(index == current)
             button.setObjectName("segment")
             button.setProperty("place", _place(index, len(names)))

@@ -44,6 +44,7 @@ class TransportBar(QWidget):
         """Build the bar; `extra_ids` are further actions to show as buttons (`bookmark.capture`)."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setAccessibleName("Player")
         self._look = look
         self._time_ms = 0
         self._duration_ms = 0

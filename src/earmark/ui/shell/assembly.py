@@ -119,6 +119,7 @@ class Shell(QObject):
         self._bind_messages(repeating)
         undo.went.connect(self.window.toast.show_text)
         self.window.show_page(session.something_open)
+        self.window.set_tab_order()
 
     def _bind_keys(self, attention: Attention) -> None:
         self._keys.add_escape(self.weave.leave, self.weave.card)

@@ -71,8 +71,8 @@ class WindowCommands:
         verb("view.library_pane", lambda: views.toggle_pane(window.library_pane))
         verb("view.notes_pane", lambda: views.toggle_pane(window.notes_pane))
         verb("view.page", partial(window.page.setFocus, Qt.FocusReason.ShortcutFocusReason))
-        verb("view.next_pane", lambda: self.walk_panes(+1))
-        verb("view.previous_pane", lambda: self.walk_panes(-1))
+        verb("view.next_pane", partial(window.walk_panes, +1))
+        verb("view.previous_pane", partial(window.walk_panes, -1))
         verb("view.text_larger", lambda: views.change_scale(+1))
         verb("view.text_smaller", lambda: views.change_scale(-1))
         verb("view.text_reset", views.reset_scale)
@@ -163,17 +163,3 @@ class WindowCommands:
             ", ".join(p for p in (clock(ms), speaker) if p) + (f": {line}" if line else "")
         )
         self._window.announce(". ".join(part for part in (spoken(ms), speaker, line) if part))
-
-    def walk_panes(self, step: int) -> None:
-        """Put the focus into the next zone."""
-        zones = self._window.panes()
-        focus = self._window.focusWidget()
-        held = [
-            i
-            for i, zone in enumerate(zones)
-            if focus is not None and (zone is focus or zone.isAncestorOf(focus))
-        ]
-        target = zones[((held[0] if held else -1) + step) % len(zones)]
-        chain = target if target.focusPolicy() else target.nextInFocusChain()
-        if chain is not None:
-            chain.setFocus(Qt.FocusReason.TabFocusReason)
