@@ -13,7 +13,7 @@ from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.domain.times import clock
 from earmark.session.library import adding
-from earmark.session.library.searching import grouped, moments
+from earmark.session.library.searching import grouped
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.store.library.index import Library
 from earmark.store.library.search import Results, Searcher, SearchHit
@@ -75,14 +75,14 @@ def _hit(hit: SearchHit, recording: Recording | None) -> dict[str, object]:
 
 
 def _print(results: Results, limit: int) -> None:
-    """Print hits by recording, one for each moment, though two transcripts may have it."""
+    """Print hits by recording, each one's by time."""
     lines: list[str] = []
     title = None
-    for hit in grouped(moments(results.hits))[:limit]:
+    for hit in grouped(results.hits[:limit]):
         if hit.title != title:
             title = hit.title
             lines.append(f"== {title}")
-        at = clock(hit.start_ms) if hit.start_ms is not None else "--:--"
+        at = clock(hit.start_ms) if hit.start_ms is not None else "no time"
         lines.append(fill(hit.text, _COLUMNS, initial_indent=f"{at:>8}  ", subsequent_indent=" " * 10))
     total = results.total or 0
     if total:

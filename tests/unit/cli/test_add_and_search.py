@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from earmark.app.main import main
+from earmark.domain.times import clock
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
 
@@ -47,6 +48,19 @@ def test_the_limit_leaves_the_number_as_it_is(profile, capsys):
     assert len(one["hits"]) == 1
     assert one["total"] == whole["total"]
     assert found(profile, capsys, "lamp", "--limit", "0")["hits"] == []
+
+
+def test_the_list_the_number_and_the_json_agree_where_two_wordings_say_it(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    answer = found(profile, capsys, "lamp", "--limit", "20000")
+    assert answer["total"] == len(answer["hits"])
+    assert all(hit["start_ms"] is not None for hit in answer["hits"])
+    earmark(profile, "search", "lamp", "--limit", "20000")
+    printed = capsys.readouterr().out
+    assert [line.split()[0] for line in printed.splitlines() if line[:10].strip()[:1].isdigit()][:-1] == [
+        clock(ms) for ms in sorted(hit["start_ms"] for hit in answer["hits"])
+    ]
+    assert f"\n{answer['total']} hits in 1 recording" in printed
 
 
 def test_a_transcript_alone_has_no_recording(profile, capsys, tmp_path):

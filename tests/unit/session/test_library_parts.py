@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The library's pure parts: what is a moment, what is found in a folder, how the shelf is sorted."""
+"""The library's pure parts: what is found in a folder, how the shelf is sorted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from earmark.formats.registry import read_bytes
 from earmark.session.attention import JumpHistory, Place
 from earmark.session.library.adding import find
 from earmark.session.library.keeper import roots
-from earmark.session.library.searching import found_of, grouped, moments
+from earmark.session.library.searching import Found, grouped
 from earmark.session.library.shelf import (
     Entry,
     Heading,
@@ -27,7 +27,7 @@ from earmark.session.library.shelf import (
 )
 from earmark.session.locating import said_from_ms, sentence_of, spans_of
 from earmark.session.visiting import Moment, stretches
-from earmark.store.library.search import Results, SearchHit
+from earmark.store.library.search import SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
 
 HUMAN, MACHINE = Path("/talks/a.txt"), Path("/talks/a.vtt")
@@ -37,56 +37,9 @@ def hit(transcript: Path, ms: int | None, text: str, speaker: str = "", recordin
     return SearchHit(recording, transcript, recording.upper(), ms, ms and ms + 900, speaker, text, ((0, 4),))
 
 
-def test_two_wordings_of_a_moment_are_one_hit_with_the_better_words_and_times():
-    found = moments(
-        [
-            hit(MACHINE, 10_000, "lamp put the cattle on"),
-            hit(HUMAN, 11_500, "lamp put the kettle on", "Ida"),
-            hit(MACHINE, 50_000, "lamp again"),
-        ]
-    )
-    assert [one.start_ms for one in found] == [10_000, 50_000]
-    assert found[0].text == "lamp put the kettle on"
-
-
-def test_the_same_word_twice_in_one_transcript_is_two_moments():
-    assert len(moments([hit(MACHINE, 1_000, "lamp, lamp"), hit(MACHINE, 1_400, "lamp, lamp")])) == 2
-
-
-def test_two_wordings_far_apart_are_one_hit_where_nearly_all_words_agree():
-    ours = "lamp and kettle were carried up the tower at noon"
-    theirs = "lamp and cattle were carried up the tower at noon"
-    found = moments([hit(HUMAN, 2_000_000, ours, "Ida"), hit(MACHINE, 900_000, theirs)])
-    assert [(one.start_ms, one.text) for one in found] == [(900_000, ours)]
-    few = [hit(HUMAN, 2_000_000, "lamp at noon"), hit(MACHINE, 900_000, "lamp at noon")]
-    assert len(moments(few)) == 2
-
-
-def test_what_is_said_twice_is_two_hits_though_both_transcripts_say_it():
-    said = "lamp and kettle were carried up the tower at noon"
-    times = [(HUMAN, 1_000), (MACHINE, 900_000), (HUMAN, 900_500), (MACHINE, 1_200)]
-    assert len(moments([hit(path, ms, said) for path, ms in times])) == 2
-
-
-def test_a_hit_without_a_time_takes_the_time_of_its_fellow():
-    found = moments([hit(HUMAN, None, "lamp one two three"), hit(MACHINE, 7_000, "lamp one too three")])
-    assert [one.start_ms for one in found] == [7_000]
-
-
-def test_far_apart_wordings_stay_apart():
-    one, other = hit(HUMAN, 1_000, "lamp one two"), hit(MACHINE, 90_000, "lamp one two")
-    assert len(moments([one, other])) == 2
-
-
 def test_hits_are_grouped_by_recording_the_best_first():
     hits = [hit(MACHINE, 9, "x", recording="b"), hit(MACHINE, 5, "x"), hit(MACHINE, 1, "x", recording="b")]
     assert [(one.recording, one.start_ms) for one in grouped(hits)] == [("b", 1), ("b", 9), ("a", 5)]
-
-
-def test_the_number_of_moments_is_told_when_all_are_there():
-    two = (hit(HUMAN, 1_000, "lamp lit"), hit(MACHINE, 1_200, "lamp lit"))
-    assert found_of(Results("lamp", two, 2, {"a": 2}, 1.0)).total == 1
-    assert found_of(Results("lamp", two, 900, {"a": 900}, 1.0)).total == 900
 
 
 # The way back
@@ -187,7 +140,7 @@ def test_the_words_of_a_hit_are_kept_in_sight():
 
 
 def test_nothing_found_is_said_once_counted():
-    found = found_of(Results("x", (), 0, {}, 1.0, ("y",)))
+    found = Found("x", (), 0, ("y",), 1.0)
     assert len(result_rows([], found, counting=True)) == 0
     assert len(result_rows([], found, counting=False)) == 3
 

@@ -3,33 +3,24 @@
 """Search of every transcript, as one types. `LibrarySearch` belongs to the main thread.
 
 The index has one connection for this, used on a lane of its own. The next key interrupts the query before.
-`moments` is pure: of two transcripts of one recording that both say it, one hit is left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
-from functools import lru_cache, partial
+from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.domain.terms import terms
 from earmark.store.library.index import Library
 from earmark.store.library.search import Results, Searcher, SearchHit
 from earmark.tasks.runner import Lane, Runner
 
 LISTED = 300  # hits in the pane
 _FIRST = 50
-_SAME_MS = 3_000
-_NEAR_MS = 45_000  # a typed transcript tells only when a turn begins
-_ALIKE = 0.5
-_FEW_WORDS = 3
-_VERY_ALIKE = 0.7  # at quite another time
-_MANY_WORDS = 6
-_LOOKED_AT = 60  # a recording with more hits says so often that nobody looks for it
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,83 +38,10 @@ class Found:
 
 
 def found_of(results: Results) -> Found:
-    """Return results with one hit for each moment, grouped by recording."""
-    hits = moments(results.hits)
-    total = results.total
-    if total is not None and total == len(results.hits):
-        total = len(hits)  # all were looked at; of more, nobody knows which say the same
-    return Found(results.query, tuple(grouped(hits)), total, results.suggestions, results.took_ms)
-
-
-def moments(hits: Iterable[SearchHit]) -> list[SearchHit]:
-    """Leave out a hit that another transcript of the recording has at the same moment; keep the order."""
-    kept: list[list[SearchHit]] = []
-    by_recording: dict[str, list[list[SearchHit]]] = {}
-    for hit in hits:
-        others = by_recording.setdefault(hit.recording, [])
-        same = next((moment for moment in others if _belongs(hit, moment)), None)
-        if same is not None:
-            same.append(hit)
-        else:
-            others.append([hit])
-            kept.append(others[-1])
-    return [_joined(moment) for moment in _without_echoes(kept)]
-
-
-def _without_echoes(found: list[list[SearchHit]]) -> list[list[SearchHit]]:
-    """Join moments of two transcripts that say the same at quite different times.
-
-    The stamps of a typed transcript may be off by minutes. What is said twice has joined its like by now.
-    """
-    kept: list[list[SearchHit]] = []
-    by_recording: dict[str, list[list[SearchHit]]] = {}
-    for moment in found:
-        others = by_recording.setdefault(moment[0].recording, [])
-        looked_at = others[:_LOOKED_AT]
-        same = next((other for other in looked_at if _echoes(moment, other)), None)
-        if same is not None:
-            same += moment
-        else:
-            others.append(moment)
-            kept.append(moment)
-    return kept
-
-
-def _echoes(moment: list[SearchHit], other: list[SearchHit]) -> bool:
-    if any(hit.transcript == one.transcript for hit in moment for one in other):
-        return False
-    words, others = _words(moment[0].text), _words(other[0].text)
-    common = len(words & others)
-    return common >= _MANY_WORDS and 2 * common / (len(words) + len(others)) >= _VERY_ALIKE
-
-
-def _belongs(hit: SearchHit, moment: list[SearchHit]) -> bool:
-    """Tell whether a hit is of a moment: two hits of one transcript are never of one moment."""
-    return all(hit.transcript != other.transcript for other in moment) and any(
-        _same(hit, other) for other in moment
+    """Return results with their hits grouped by recording."""
+    return Found(
+        results.query, tuple(grouped(results.hits)), results.total, results.suggestions, results.took_ms
     )
-
-
-def _same(hit: SearchHit, other: SearchHit) -> bool:
-    if hit.start_ms is not None and other.start_ms is not None:
-        apart = abs(hit.start_ms - other.start_ms)
-        if apart <= _SAME_MS or apart > _NEAR_MS:
-            return apart <= _SAME_MS
-    words, others = _words(hit.text), _words(other.text)
-    common = len(words & others)
-    return common >= _FEW_WORDS and common / min(len(words), len(others)) >= _ALIKE
-
-
-@lru_cache(maxsize=2 * LISTED)
-def _words(text: str) -> frozenset[str]:
-    return frozenset(terms(text))
-
-
-def _joined(moment: list[SearchHit]) -> SearchHit:
-    """Return one hit of several: a wording that names its speaker, on the times of another that has any."""
-    worded = next((hit for hit in moment if hit.speaker), moment[0])
-    timed = next((hit for hit in moment if hit is not worded and hit.start_ms is not None), worded)
-    return worded if timed is worded else replace(worded, start_ms=timed.start_ms, end_ms=timed.end_ms)
 
 
 def grouped(hits: Iterable[SearchHit]) -> list[SearchHit]:
@@ -157,6 +75,7 @@ class LibrarySearch(QObject):
         self._searcher: Searcher | None = None
         self._stale = False
         self._busy = False
+        self._closed = False
         self._wanted: str | None = None
         self.query = ""
 
@@ -185,6 +104,7 @@ class LibrarySearch(QObject):
     def close(self) -> None:
         """Give up what is being looked for; the program is about to leave."""
         self._wanted = None
+        self._closed = True
         if self._searcher is not None:
             self._searcher.interrupt()
 
@@ -205,8 +125,12 @@ class LibrarySearch(QObject):
         if self._searcher is None:
             self._library = Library.open(self._profile)
             self._searcher = Searcher(self._library)
-        results = self._searcher.first(query, _FIRST)
+        results = self._searcher.first(query, _FIRST, partial(self._is_given_up, query))
         return found_of(results) if results else None
+
+    def _is_given_up(self, query: str) -> bool:
+        """Tell whether something else was typed meanwhile, or the program leaves; on the lane."""
+        return self._closed or self._wanted is not None or query != self.query
 
     def _on_first(self, query: str, found: Found | None) -> None:
         if self._library is not None and self._library.rebuilt:
@@ -221,9 +145,9 @@ class LibrarySearch(QObject):
 
     def _all(self, query: str) -> Found | None:
         """Return the best hits and their number; on the lane."""
-        if self._searcher is None or self._wanted is not None:
+        if self._searcher is None:
             return None
-        results = self._searcher.search(query, LISTED, typing=True)
+        results = self._searcher.search(query, LISTED, partial(self._is_given_up, query), typing=True)
         return found_of(results) if results else None
 
     def _on_all(self, query: str, found: Found | None) -> None:

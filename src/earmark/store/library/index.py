@@ -11,6 +11,7 @@ be read again.
 from __future__ import annotations
 
 import json
+from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
 
@@ -22,10 +23,11 @@ from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
 from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, translated
 from earmark.store.disk.paths import path_of, text_of
-from earmark.store.library.passages import key, passages_of, turns_of
+from earmark.store.library.passages import Reader, key, passages_of, turns_of
+from earmark.store.library.wordings import same_terms
 
 FILE_NAME = "library.db"
-_VERSION = 1 << 16
+_VERSION = 2 << 16
 _SCHEMA = f"""
 CREATE TABLE recording (
     id TEXT PRIMARY KEY,
@@ -41,10 +43,15 @@ CREATE TABLE transcript (
     modified_ns INTEGER NOT NULL,
     format TEXT NOT NULL,
     terms INTEGER NOT NULL,
+    rough INTEGER NOT NULL,
     speakers TEXT NOT NULL,
     turns TEXT NOT NULL
 ) STRICT;
 CREATE INDEX transcript_recording ON transcript (recording);
+
+-- What other wordings of a recording say, beside the one that leads.
+CREATE TABLE wording (transcript INTEGER PRIMARY KEY, leader INTEGER NOT NULL, runs BLOB NOT NULL) STRICT;
+CREATE INDEX wording_leader ON wording (leader);
 
 CREATE TABLE passage (id INTEGER PRIMARY KEY, cues TEXT NOT NULL) STRICT;
 
@@ -76,12 +83,13 @@ class Stamp(NamedTuple):
 class Match:
     """Called by FTS5 (as `collect`) for each transcript that matches: keeps where the phrases are in it.
 
-    Of a single phrase only the number is kept (`hits`), unless it is above `enough`: to list every place of
-    a common word takes longer than to find it.
+    Of a single phrase only the number is kept (`hits`), unless it is above `enough` or the transcript is one
+    of `compared`: to list every place of a common word takes longer than to find it.
     """
 
     def __init__(self) -> None:
         self.enough = 0
+        self.compared: Container[int] = ()
         self.hits = 0
         self.places: list[list[int]] = []
 
@@ -89,7 +97,8 @@ class Match:
         """Keep for each phrase the numbers of the terms it begins with."""
         if match.phrase_count == 1:
             self.hits = match.inst_count
-            self.places = [match.phrase_locations(0)[0]] if self.hits > self.enough else []
+            wanted = self.hits > self.enough or match.rowid in self.compared
+            self.places = [match.phrase_locations(0)[0]] if wanted else []
         else:
             self.places = [match.phrase_locations(phrase)[0] for phrase in range(match.phrase_count)]
             self.hits = min(map(len, self.places))
@@ -133,13 +142,15 @@ class Library:
             self.forget(path)
             speakers, turns = turns_of(transcript)
             self.database.execute(
-                "INSERT INTO transcript (recording, path, size, modified_ns, format, terms, speakers, turns)"
-                " VALUES (?, ?, ?, ?, ?, 0, ?, ?)",
+                "INSERT INTO transcript"
+                " (recording, path, size, modified_ns, format, terms, rough, speakers, turns)"
+                " VALUES (?, ?, ?, ?, ?, 0, ?, ?, ?)",
                 (
                     recording,
                     text_of(path),
                     *stamp,
                     transcript.format,
+                    all(cue.end_ms is None for cue in transcript.cues),
                     json.dumps(speakers),
                     json.dumps(turns),
                 ),
@@ -157,7 +168,33 @@ class Library:
                     [(term,) for term in sorted(set(body))],
                 )
             self.database.execute("UPDATE transcript SET terms = ? WHERE id = ?", (len(body), number))
+            self._compare(recording, number, body)
             return len(body)
+
+    def _compare(self, recording: str, number: int, body: list[str]) -> None:
+        """Note which terms the wordings of a recording have in common, after one was added."""
+        rows = self.database.query(
+            "SELECT id FROM transcript WHERE recording = ? ORDER BY rough DESC, id", (recording,)
+        )
+        if len(rows) < 2:
+            return
+        (leader,), *others = rows
+        led = {
+            one
+            for (one,) in self.database.query("SELECT transcript FROM wording WHERE leader = ?", (leader,))
+        }
+        reader = Reader(self.database)
+        words = body if number == leader else reader.terms(leader)
+        for (other,) in others:
+            if other in led:
+                continue
+            runs = same_terms(body if number == other else reader.terms(other), words)
+            if runs is not None:
+                self.database.execute(
+                    "INSERT OR REPLACE INTO wording (transcript, leader, runs) VALUES (?, ?, ?)",
+                    (other, leader, runs),
+                )
+        self.database.execute("DELETE FROM wording WHERE transcript = ?", (leader,))
 
     def forget(self, path: Path) -> None:
         """Take a transcript out of the index."""
@@ -227,6 +264,7 @@ class Library:
         self.database.execute(
             "DELETE FROM passage WHERE id >= ? AND id < ?", (key(number, 0), key(number + 1, 0))
         )
+        self.database.execute("DELETE FROM wording WHERE transcript = ?1 OR leader = ?1", (number,))
         self.database.execute("DELETE FROM transcript WHERE id = ?", (number,))
 
 

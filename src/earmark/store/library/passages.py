@@ -133,6 +133,30 @@ class Reader:
             return None
         return _place(cues, words, last)
 
+    def time(self, transcript: int, term: int) -> tuple[int | None, int | None]:
+        """Return when a term is said, and when its cue ends."""
+        cues = self._read(_LAST_OF, key(transcript, 0), key(transcript, term))[1]
+        if not cues:
+            return None, None
+        first, start_ms, end_ms, _, said = cues[bisect_right(cues, term, key=_first) - 1]
+        spans = term_spans(said)
+        offset = spans[min(term - first, len(spans) - 1)][0]
+        at_ms = time_at(Cue(said, start_ms, end_ms), offset)
+        return start_ms if at_ms is None else at_ms, end_ms
+
+    def terms(self, transcript: int) -> list[str]:
+        """Return all terms of a transcript."""
+        rows = self._execute(
+            "SELECT id, cues FROM passage WHERE id >= ? AND id < ? ORDER BY id",
+            (key(transcript, 0), key(transcript + 1, 0)),
+        )
+        return [
+            term
+            for passage, kept in rows
+            for cue in _unpacked(passage & _TERM_MASK, kept)
+            for term in terms(cue[_TEXT])
+        ]
+
     def _around(self, transcript: int, first: int, last: int) -> list[_Kept]:
         """Return the cues that hold two terms, with some before and after."""
         lowest, highest = key(transcript, 0), key(transcript + 1, 0) - 1

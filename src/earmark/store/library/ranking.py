@@ -27,11 +27,21 @@ class Candidate(NamedTuple):
 
 
 class Document(NamedTuple):
-    """A transcript with hits: for each phrase the numbers of the terms it begins with."""
+    """A transcript with hits: for each phrase the numbers of the terms it begins with.
+
+    Its hits are the places of the phrase `rarest`. Where they only had to be counted there are no places.
+    """
 
     transcript: int
-    places: list[list[int]]
+    places: Sequence[Sequence[int]]
     hits: int
+    rarest: int = 0
+
+    @classmethod
+    def of(cls, transcript: int, places: Sequence[Sequence[int]]) -> Document:
+        """Return a transcript with the hits of all its places."""
+        rarest = min(range(len(places)), key=lambda i: len(places[i]))
+        return cls(transcript, places, len(places[rarest]), rarest)
 
 
 def most_said(documents: Iterable[Document], count: int) -> list[Document]:
@@ -73,8 +83,7 @@ def hits_of(document: Document, lengths: Sequence[int]) -> Iterator[tuple[int, W
 
     How far is twice the number of terms between, and one more when the phrases are not in their order.
     """
-    rarest = min(range(len(lengths)), key=lambda i: len(document.places[i]))
-    whole = sum(lengths)
+    rarest, whole = document.rarest, sum(lengths)
     for at in document.places[rarest]:
         begins = [at if i == rarest else _nearest(places, at) for i, places in enumerate(document.places)]
         ends = map(add, begins, lengths)

@@ -3,27 +3,29 @@
 """Search over every transcript in the library.
 
 A `Searcher` has a library connection of its own and is used by one thread at a time; only `interrupt` may
-come from another, to make way for the next key. `first` gives some hits at once, for every key typed;
+come from another, to make way for the next key. Whether a search is still wanted says its `cancelled`, which
+counts also where it changed before the search began. `first` gives some hits at once, for every key typed;
 `search` ranks and counts all.
 
 A hit is an occurrence of the word or phrase. Of several words it is an occurrence of the one that the
-transcript has least of, with all others within `NEAR_TERMS` terms.
+transcript has least of, with all others within `NEAR_TERMS` terms. What several wordings of a recording have
+at one place is one hit.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import Path
 
 import apsw
 
-from earmark.store.disk.database import translated
+from earmark.store.disk.database import Database, translated
 from earmark.store.disk.paths import path_of
-from earmark.store.library.index import Library
-from earmark.store.library.passages import Reader
+from earmark.store.library.index import Library, Match
+from earmark.store.library.moments import Moments
 from earmark.store.library.query import Query, parse
 from earmark.store.library.ranking import (
     HITS_A_TRANSCRIPT,
@@ -39,6 +41,13 @@ from earmark.store.library.spelling import near_spellings
 
 _RETAINED = 2_000  # hits ranked exactly; where there are more, closer and closer ones are asked for
 _NEARER = (0, 4, 12)
+
+Cancelled = Callable[[], bool]
+
+
+def never() -> bool:
+    """Stand in for a search that is not cancelled."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,31 +91,32 @@ class Searcher:
     def __init__(self, library: Library) -> None:
         self._database = library.database
         self._match = library.match
-        self._reader = Reader(library.database)
-        self._owned: dict[int, str] = {}
-        self._owners_at: tuple[int, int] | None = None
-        self._stop = False
+        self._moments = Moments(library.database)
 
     def interrupt(self) -> None:
-        """Stop the search under way, which then gives None; any thread."""
-        self._stop = True
+        """Wake the search under way, so that it asks at once whether it was cancelled; any thread."""
         self._database.connection.interrupt()
 
-    def first(self, text: str, limit: int = 50) -> Results | None:
+    def first(self, text: str, limit: int = 50, cancelled: Cancelled = never) -> Results | None:
         """Return hits, unranked and uncounted, as soon as there are enough; the last word is still typed."""
-        return self._answer(text, parse(text, typing=True), limit, counted=False)
+        return self._answer(text, parse(text, typing=True), limit, cancelled, counted=False)
 
-    def search(self, text: str, limit: int = 20, *, typing: bool = False) -> Results | None:
-        """Return the best hits and count all; None when it was interrupted. Raises UserError."""
-        return self._answer(text, parse(text, typing=typing), limit, counted=True)
+    def search(
+        self, text: str, limit: int = 20, cancelled: Cancelled = never, *, typing: bool = False
+    ) -> Results | None:
+        """Return the best hits and count all; None when it was cancelled. Raises UserError."""
+        return self._answer(text, parse(text, typing=typing), limit, cancelled, counted=True)
 
-    def _answer(self, text: str, query: Query, limit: int, *, counted: bool) -> Results | None:
+    def _answer(
+        self, text: str, query: Query, limit: int, cancelled: Cancelled, *, counted: bool
+    ) -> Results | None:
         started = time.perf_counter()
-        self._stop = False
         try:
             with translated(self._database.path):
-                candidates, counts = self._found(query, limit, counted)
-                hits = tuple(self._hits(candidates))
+                self._moments.refresh()
+                found = _Search(self._database, self._match, self._moments, query, limit, cancelled)
+                candidates, counts = found.run(counted=counted)
+                hits = tuple(self._hits(candidates, cancelled))
                 by_recording = self._by_recording(counts)
                 suggestions = () if hits or not counted else near_spellings(self._database, query)
         except (apsw.InterruptError, _StoppedError):
@@ -115,108 +125,14 @@ class Searcher:
         total = sum(counts.values()) if counted else None
         return Results(text, hits, total, by_recording, took_ms, suggestions)
 
-    def _found(self, query: Query, limit: int, counted: bool) -> tuple[list[Candidate], dict[int, int]]:
-        if query.empty:
-            return [], {}
-        scope = Scope(self._database, query)
-        if not query.phrases:
-            return self._whole(scope, limit)
-        if not counted:
-            return list(islice(self._as_they_come(query, scope), limit)), {}
-        if len(query.phrases) == 1:
-            return self._ranked_by_number(query, scope, limit)
-        return self._ranked_by_closeness(query, scope, limit)
-
-    def _as_they_come(self, query: Query, scope: Scope) -> Iterator[Candidate]:
-        lengths = query.lengths
-        for document in self._matching(query, scope, query.match(), newest_first=True):
-            if len(lengths) == 1:
-                yield from fairly([document], lengths[0], HITS_A_TRANSCRIPT)
-            else:
-                some = islice(hits_of(document, lengths), HITS_A_TRANSCRIPT)
-                yield from (Candidate(document.transcript, words) for _, words in some)
-
-    def _ranked_by_number(
-        self, query: Query, scope: Scope, limit: int
-    ) -> tuple[list[Candidate], dict[int, int]]:
-        counts: dict[int, int] = {}
-        kept: list[Document] = []
-        for document in self._matching(query, scope, query.match()):
-            counts[document.transcript] = document.hits
-            if document.places:
-                kept.append(document)
-            if len(kept) > 2 * limit + 20:
-                kept = most_said(kept, limit)
-                self._match.enough = 0 if scope.by_speaker or not kept else kept[-1].hits
-        return fairly(most_said(kept, limit), query.lengths[0], limit), counts
-
-    def _ranked_by_closeness(
-        self, query: Query, scope: Scope, limit: int
-    ) -> tuple[list[Candidate], dict[int, int]]:
-        counts: dict[int, int] = {}
-        kept: list[Document] = []
-        retained = 0
-        for document in self._matching(query, scope, query.match()):
-            counts[document.transcript] = document.hits
-            retained += document.hits
-            if retained <= _RETAINED:
-                kept.append(document)
-        if retained > _RETAINED:
-            kept = self._nearer(query, scope, limit) or kept
-        return closest(kept, query.lengths, counts, limit), counts
-
-    def _nearer(self, query: Query, scope: Scope, limit: int) -> list[Document]:
-        """Return transcripts with the closest hits, where there are too many to look at them all."""
-        for match in query.nearer(_NEARER):
-            kept: list[Document] = []
-            retained = 0
-            for document in self._matching(query, scope, match):
-                kept.append(document)
-                retained += document.hits
-                if retained >= _RETAINED:
-                    break
-            if retained >= limit:
-                return kept
-        return []
-
-    def _matching(
-        self, query: Query, scope: Scope, match: str, *, newest_first: bool = False
-    ) -> Iterator[Document]:
-        order = " ORDER BY rowid DESC" if newest_first else ""
-        sql = f"SELECT rowid, collect(words) FROM words WHERE words MATCH ?{order}"
-        numbers, apart, by_speaker = scope.numbers, len(query.phrases) > 1, scope.by_speaker
-        found = self._match
-        found.enough = 0
-        for number, _ in self._database.connection.execute(sql, (match,)):
-            if self._stop:
-                raise _StoppedError
-            if numbers is not None and number not in numbers:
-                continue
-            places, hits = found.places, found.hits
-            if apart and len(places) == 1:
-                places = query.apart(places[0])
-            if by_speaker:
-                places = [scope.within(number, where) for where in places]
-                hits = min(map(len, places))
-            if hits:
-                yield Document(number, places, hits)
-
-    def _whole(self, scope: Scope, limit: int) -> tuple[list[Candidate], dict[int, int]]:
-        """Return the turns of the speakers asked for, or the beginnings of the recordings."""
-        candidates: list[Candidate] = []
-        counts: dict[int, int] = {}
-        for number in sorted(scope.numbers or ()):
-            begins = [first for first, _ in scope.turns(number)] if scope.by_speaker else [0]
-            counts[number] = len(begins)
-            candidates += [Candidate(number, ((first, 1),)) for first in begins[: limit - len(candidates)]]
-        return candidates, counts
-
-    def _hits(self, candidates: Iterable[Candidate]) -> Iterator[SearchHit]:
+    def _hits(self, candidates: Iterable[Candidate], cancelled: Cancelled) -> Iterator[SearchHit]:
         about: dict[int, tuple[str, Path, str]] = {}
         for number, words in candidates:
+            if cancelled():
+                raise _StoppedError
             if number not in about:
                 about[number] = self._about(number)
-            place = self._reader.place(number, words)
+            place = self._moments.place(number, words)
             if place is not None:
                 yield SearchHit(
                     *about[number], place.start_ms, place.end_ms, place.speaker, place.text, place.spans
@@ -232,18 +148,151 @@ class Searcher:
 
     def _by_recording(self, counts: dict[int, int]) -> dict[str, int]:
         totals: dict[str, int] = {}
-        if counts:
-            owners = self._owners()
-            for number, hits in counts.items():
-                recording = owners.get(number, "")
-                totals[recording] = totals.get(recording, 0) + hits
+        for number, hits in counts.items():
+            recording = self._moments.owners.get(number, "")
+            totals[recording] = totals.get(recording, 0) + hits
         return totals
 
-    def _owners(self) -> dict[int, str]:
-        """Return the recording of every transcript; read again only when the index was changed."""
-        connection = self._database.connection
-        state = (self._database.value("PRAGMA data_version"), connection.total_changes())
-        if self._owners_at != state:
-            self._owned = dict(self._database.query("SELECT id, recording FROM transcript"))
-            self._owners_at = state
-        return self._owned
+
+class _Search:
+    """One search: which transcripts have hits, and which of those are the best."""
+
+    def __init__(
+        self,
+        database: Database,
+        match: Match,
+        moments: Moments,
+        query: Query,
+        limit: int,
+        cancelled: Cancelled,
+    ) -> None:
+        self._database = database
+        self._found = match
+        self._moments = moments
+        self._query = query
+        self._limit = limit
+        self._cancelled = cancelled
+        self._scope = Scope(database, query)
+
+    def run(self, *, counted: bool) -> tuple[list[Candidate], dict[int, int]]:
+        """Return the hits to list, and the number of hits of each transcript."""
+        if self._query.empty:
+            return [], {}
+        if not self._query.phrases:
+            return self._whole()
+        if not counted:
+            return self._as_they_come(), {}
+        if len(self._query.phrases) == 1:
+            return self._ranked_by_number()
+        return self._ranked_by_closeness()
+
+    def _as_they_come(self) -> list[Candidate]:
+        kept: list[Document] = []
+        room = self._limit
+        for document in self._matching(self._query.match(), newest_first=True):
+            kept.append(document)
+            room -= min(document.hits, HITS_A_TRANSCRIPT)
+            if room <= 0:
+                break
+        listed = [one for document in self._apart(kept) for one in self._some_of(document)]
+        return listed[: self._limit]
+
+    def _some_of(self, document: Document) -> list[Candidate]:
+        lengths = self._query.lengths
+        if len(lengths) == 1:
+            return fairly([document], lengths[0], HITS_A_TRANSCRIPT)
+        some = islice(hits_of(document, lengths), HITS_A_TRANSCRIPT)
+        return [Candidate(document.transcript, words) for _, words in some]
+
+    def _apart(self, documents: Iterable[Document]) -> Iterator[Document]:
+        return self._moments.apart(documents, self._query.lengths, whole=not self._scope.by_speaker)
+
+    def _is_worded(self, document: Document, worded: list[Document]) -> bool:
+        """Tell whether other wordings have to be compared first; collect those."""
+        if document.transcript not in self._moments.wordings:
+            return False
+        worded.append(document)
+        return True
+
+    def _ranked_by_number(self) -> tuple[list[Candidate], dict[int, int]]:
+        counts: dict[int, int] = {}
+        kept: list[Document] = []
+        worded: list[Document] = []
+        limit = self._limit
+        for document in self._matching(self._query.match()):
+            if self._is_worded(document, worded):
+                continue
+            counts[document.transcript] = document.hits
+            if document.places:
+                kept.append(document)
+            if len(kept) > 2 * limit + 20:
+                kept = most_said(kept, limit)
+                self._found.enough = 0 if self._scope.by_speaker or not kept else kept[-1].hits
+        for document in self._apart(worded):
+            counts[document.transcript] = document.hits
+            kept.append(document)
+        return fairly(most_said(kept, limit), self._query.lengths[0], limit), counts
+
+    def _ranked_by_closeness(self) -> tuple[list[Candidate], dict[int, int]]:
+        counts: dict[int, int] = {}
+        kept: list[Document] = []
+        worded: list[Document] = []
+        retained, most = 0, max(_RETAINED, self._limit)
+        alone = (one for one in self._matching(self._query.match()) if not self._is_worded(one, worded))
+        for document in chain(alone, self._apart(worded)):
+            counts[document.transcript] = document.hits
+            retained += document.hits
+            if retained <= most:
+                kept.append(document)
+        if retained > most:
+            kept = self._nearer(most) or kept
+        return closest(kept, self._query.lengths, counts, self._limit), counts
+
+    def _nearer(self, most: int) -> list[Document]:
+        """Return transcripts with the closest hits, where there are too many to look at them all."""
+        for match in self._query.nearer(_NEARER):
+            kept: list[Document] = []
+            retained = 0
+            for document in self._matching(match):
+                kept.append(document)
+                retained += document.hits
+                if retained >= most:
+                    break
+            kept = list(self._apart(kept))
+            if sum(document.hits for document in kept) >= self._limit:
+                return kept
+        return []
+
+    def _matching(self, match: str, *, newest_first: bool = False) -> Iterator[Document]:
+        order = " ORDER BY rowid DESC" if newest_first else ""
+        sql = f"SELECT rowid, collect(words) FROM words WHERE words MATCH ?{order}"
+        numbers, apart, by_speaker = self._scope.numbers, len(self._query.phrases) > 1, self._scope.by_speaker
+        found = self._found
+        found.enough, found.compared = 0, self._moments.wordings
+        for number, _ in self._database.connection.execute(sql, (match,)):
+            if self._cancelled():
+                raise _StoppedError
+            if numbers is not None and number not in numbers:
+                continue
+            places = found.places
+            if apart and len(places) == 1:
+                places = self._query.apart(places[0])
+            if by_speaker:
+                places = [self._scope.within(number, where) for where in places]
+            document = Document.of(number, places) if places else Document(number, [], found.hits)
+            if document.hits:
+                yield document
+
+    def _whole(self) -> tuple[list[Candidate], dict[int, int]]:
+        """Return the turns of the speakers asked for, or the beginnings of the recordings."""
+        documents = []
+        for number in sorted(self._scope.numbers or ()):
+            if self._scope.by_speaker:
+                documents.append(Document.of(number, [[first for first, _ in self._scope.turns(number)]]))
+            elif not self._moments.follows(number):
+                documents.append(Document(number, [[0]], 1))
+        if self._scope.by_speaker:
+            documents = list(self._moments.apart(documents, [1], whole=False))
+        counts = {document.transcript: document.hits for document in documents}
+        places = ((one.transcript, at) for one in documents for at in one.places[0])
+        return [Candidate(number, ((at, 1),)) for number, at in islice(places, self._limit)], counts
