@@ -66,7 +66,7 @@ class MainWindow(QMainWindow):
         self._column = _column(header, page)
         self._stack.addWidget(self._column)
         self._stack.setFocusProxy(page)
-        self.library_pane, self.notes_pane = self._zones.widget(LIBRARY), self._zones.widget(NOTES)
+        self.library_pane, self.notes_pane = self._zones.zones[LIBRARY], self._zones.zones[NOTES]
         self.setCentralWidget(_column(self._zones, transport))
         self._look.changed.connect(self._on_look_changed)
 
@@ -89,10 +89,9 @@ class MainWindow(QMainWindow):
 
     def set_tab_order(self) -> None:
         """Let Tab go through the window as one sees it; when everything is in its place."""
-        layout = self._column.layout()
-        assert layout is not None and self._welcome is not None
-        read = [layout.itemAt(at).widget() for at in range(layout.count())]
-        zones = (self.library_pane, *read, self._welcome, self.toast, self.transport, self.notes_pane)
+        read = [child for child in self._column.children() if isinstance(child, QWidget)]
+        read += [widget for widget in (self._welcome, self.toast) if widget is not None]
+        zones = (self.library_pane, *read, self.transport, self.notes_pane)
         for before, after in pairwise([widget for zone in zones for widget in _focusable(zone)]):
             QWidget.setTabOrder(before, after)
 
@@ -195,11 +194,10 @@ def _column(*widgets: QWidget) -> QWidget:
 
 def _focusable(zone: QWidget) -> list[QWidget]:
     """Return what Tab can reach in a zone, in the order in force; what is hidden now as well."""
-    found, widget = [], zone.nextInFocusChain()
-    while widget is not zone:
-        if widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None:
-            found.append(widget)
+    order, widget = [zone], zone.nextInFocusChain()
+    while widget is not None and widget is not zone:
+        if zone.isAncestorOf(widget):
+            order.append(widget)
         widget = widget.nextInFocusChain()
-    if zone.focusPolicy() & Qt.FocusPolicy.TabFocus:
-        found.insert(0, zone)
-    return [widget for widget in found if widget is zone or zone.isAncestorOf(widget)]
+    tab = Qt.FocusPolicy.TabFocus
+    return [widget for widget in order if widget.focusPolicy() & tab and widget.focusProxy() is None]

@@ -37,7 +37,8 @@ class Zones(QSplitter):
         self.setObjectName("zones")
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        for zone in (self._room(LIBRARY), page, self._room(NOTES)):
+        self.zones = [self._room(LIBRARY), page, self._room(NOTES)]
+        for zone in self.zones:
             self.addWidget(zone)
         self.setStretchFactor(PAGE, 1)
         self.splitterMoved.connect(self._on_dragged)
@@ -50,14 +51,13 @@ class Zones(QSplitter):
 
     def put(self, side: int, pane: QWidget) -> None:
         """Put a pane where there was only its room; nothing that is seen moves."""
-        room = self.widget(side)
+        room, self.zones[side] = self.zones[side], pane
         hidden = room.isHidden()
         self.replaceWidget(side, pane)
         pane.setHidden(hidden)
         room.deleteLater()
-        for part in (self.widget, self.handle):
-            for at in range(self.count()):
-                part(at).raise_()  # a screen reader meets the zones in the order of the children
+        for part in (*self.zones, *map(self.handle, range(self.count()))):
+            part.raise_()  # a screen reader meets the zones in the order of the children
 
     def show_side(self, side: int, shown: bool) -> None:
         """Show a side pane or fold it away, as the listener wants it."""
@@ -96,15 +96,15 @@ class Zones(QSplitter):
         if self._asked is not None and self._asked not in shown:
             least = min(px(_LEAST_BESIDE_ASKED_PX), max(1, self.width()))
             shown = self._fitting(self.width() - least)[:1]
-        self.widget(PAGE).setMinimumWidth(least)
+        self.zones[PAGE].setMinimumWidth(least)
         room = self.width() - least - sum(self._narrowest_px(side) for side in shown)
         for side in _SIDES:
-            self._set_shown(self.widget(side), side in shown)
-        more = {side: max(0, px(self._wide_px[side]) - self.widget(side).minimumWidth()) for side in shown}
+            self._set_shown(self.zones[side], side in shown)
+        more = {side: max(0, px(self._wide_px[side]) - self.zones[side].minimumWidth()) for side in shown}
         share = min(1.0, room / max(1, sum(more.values())))
         widths = [0, 0, 0]
         for side in shown:
-            widths[side] = self.widget(side).minimumWidth() + int(more[side] * share)
+            widths[side] = self.zones[side].minimumWidth() + int(more[side] * share)
         widths[PAGE] = self.width() - sum(widths) - self.handleWidth() * len(shown)
         if widths != self.sizes():
             self.setSizes(widths)
@@ -119,17 +119,17 @@ class Zones(QSplitter):
         return fitting
 
     def _narrowest_px(self, side: int) -> int:
-        return self.widget(side).minimumWidth() + self.handleWidth()
+        return self.zones[side].minimumWidth() + self.handleWidth()
 
     def _set_shown(self, pane: QWidget, shown: bool) -> None:
         focus = pane.window().focusWidget()
         if not shown and focus is not None and pane.isAncestorOf(focus):
-            self.widget(PAGE).setFocus(Qt.FocusReason.OtherFocusReason)
+            self.zones[PAGE].setFocus(Qt.FocusReason.OtherFocusReason)
         pane.setHidden(not shown)
 
     @Slot(int, int)
     def _on_dragged(self, _x_px: int, _handle: int) -> None:
         widths = self.sizes()
         for side in _SIDES:
-            if not self.widget(side).isHidden():
+            if not self.zones[side].isHidden():
                 self._wide_px[side] = widths[side] / self._look.scale
