@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, Qt
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, arranged
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.library.drawing import RowDrawing, _characters, _units
 from earmark.ui.library.pane import LibraryPane
 from earmark.ui.shell.covers import small_cover
 
@@ -103,6 +104,42 @@ def test_the_words_of_a_hit_are_drawn_also_where_they_are_cut(pane):
     assert drawn("lamp " * 80) != drawn("lamp")
     assert drawn("lamp was lit") != drawn("lamp was out")
     assert drawn("lamp was lit " * 40) != drawn("lamp was out " * 40)
+
+
+def test_marks_stand_on_their_words_behind_characters_that_qt_counts_twice(qtbot):
+    look = Look(load_theme("light"), 1.0)
+    drawing = RowDrawing(look, uniform=False)
+    before = "\U0001d400" * 9  # as wide as they are rare
+    image = QImage(400, 40, QImage.Format.Format_RGB32)
+    image.fill(look.theme.window)
+    painter = QPainter(image)
+    drawing._wrapped(painter, image.rect(), before + "lamp", [(9, 13)], 1)
+    painter.end()
+    hit = look.theme.hit.rgb()
+    marked = [x for x in range(400) if any(image.pixel(x, y) == hit for y in range(40))]
+    assert min(marked) >= QFontMetrics(look.font(13)).horizontalAdvance(before) - 2
+
+
+@pytest.mark.parametrize("rare", ["\U0001f525", "\ud83d"], ids=["emoji", "half a pair"])
+def test_hits_with_rare_characters_are_cut_at_the_end_of_their_lines(pane, rare):
+    said = f"lamp {rare * 40} " * 9
+    one = SearchHit("id1", Path("/t.vtt"), "Talk", 1_000, None, "Ida", said, ((0, 4),))
+    pane.field.setText("lamp")
+    pane.show_found(Found("lamp", (one,), 1, (), 1.0), counting=False)
+    assert not pane.grab().isNull()
+    text = f"lamp {rare} lamp"
+    if rare > "\uffff":
+        assert all(_characters(text, _units(text, at)) == at for at in range(len(text)))
+
+
+def test_section_and_group_stand_on_lines_of_their_own(pane):
+    pane.show_shelf(arranged([entry(1, "A"), entry(2, "B")], "source"))
+    assert (pane._section.text(), pane._group.text()) == ("LIBRARY", "A")
+    assert pane._group.isVisible()
+    assert pane._group.geometry().top() >= pane._section.geometry().bottom()
+    pane.show_shelf(arranged([entry(1, "A"), entry(2, "A")], "source"))
+    assert pane._section.text() == "LIBRARY"
+    assert not pane._group.isVisible()
 
 
 def test_the_hit_that_was_gone_to_stays_chosen_while_more_come_in(pane):

@@ -21,5 +21,8 @@ def shown_title(recording: Recording) -> str:
 
 
 def shown_source(recording: Recording) -> str:
-    """Return where a recording belongs: its show, else its folder."""
-    return recording.show or recording.path.parent.name
+    """Return where a recording belongs: its show, else its folder, unless that only says its name again."""
+    folder = recording.path.parent
+    if folder.name.casefold() in (recording.path.stem.casefold(), shown_title(recording).casefold()):
+        folder = folder.parent
+    return recording.show or folder.name

@@ -26,6 +26,7 @@ from earmark.session.library.shelf import (
     unfinished,
 )
 from earmark.session.locating import said_from_ms, sentence_of, spans_of
+from earmark.session.naming import shown_source
 from earmark.session.visiting import Moment, stretches
 from earmark.store.library.search import SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
@@ -40,6 +41,18 @@ def hit(transcript: Path, ms: int | None, text: str, speaker: str = "", recordin
 def test_hits_are_grouped_by_recording_the_best_first():
     hits = [hit(MACHINE, 9, "x", recording="b"), hit(MACHINE, 5, "x"), hit(MACHINE, 1, "x", recording="b")]
     assert [(one.recording, one.start_ms) for one in grouped(hits)] == [("b", 1), ("b", 9), ("a", 5)]
+
+
+def test_a_folder_that_is_called_like_its_recording_is_not_told_twice():
+    def source(path: str, show: str = "") -> str:
+        one = Recording("a", Path(path), Fingerprint(1, "x"), show=show)
+        return shown_source(one)
+
+    assert source("/talks/2019/031/031.mp3") == "2019"
+    assert source("/talks/The_Lamp/The lamp.mp3") == "The_Lamp"
+    assert source("/talks/the lamp/The lamp.mp3") == "talks"
+    assert source("/talks/2019/031.mp3") == "2019"
+    assert source("/talks/031/031.mp3", "Harbour Lights") == "Harbour Lights"
 
 
 # The way back

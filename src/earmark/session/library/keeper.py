@@ -93,6 +93,11 @@ class LibraryKeeper(QObject):
         """The recordings, in the order they are shown."""
         return self.shelf.entries
 
+    def entry(self, recording: str) -> Entry | None:
+        """Return a recording by its id."""
+        row = self.shelf.rows[self.shelf.places[recording]] if recording in self.shelf.places else None
+        return row if isinstance(row, Entry) else None
+
     def _on_listed(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.listed.emit(shelf)

@@ -7,6 +7,8 @@ Plain text only. Every kind of row has one height, so that a list of ten thousan
 
 from __future__ import annotations
 
+import re
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import (
     QColor,
@@ -32,6 +34,7 @@ ENTRY_PX = 55
 _HEIGHTS_PX = {Entry: ENTRY_PX, SearchHit: 86, Title: 36, Remark: 40, Spelling: 34, Problem: 64}
 _PIE_PX, _TEXT_LEFT_PX, _RADIUS_PX = 12, 36, 7
 _HIT_LINES = 3
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _Index = QModelIndex | QPersistentModelIndex
 _LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
 _LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
@@ -218,13 +221,15 @@ class RowDrawing(QStyledItemDelegate):
     ) -> None:
         """Draw some lines of a text with the words that were looked for marked."""
         font, metrics = self._font(13)
-        formats = [self._marked(start, end) for start, end in spans]
+        text = _LONE_SURROGATE.sub("\ufffd", text)
+        formats = [self._marked(_units(text, start), _units(text, end)) for start, end in spans]
         layout = _layout(text, font, formats)
         lines = _laid_out(layout, rect.width(), most)
         last = lines[-1] if lines else None
-        if last is not None and last.textStart() + last.textLength() < len(text):
-            rest = metrics.elidedText(text[last.textStart() :], Qt.TextElideMode.ElideRight, rect.width())
-            text = text[: last.textStart()] + rest
+        if last is not None and last.textStart() + last.textLength() < _units(text, len(text)):
+            begin = _characters(text, last.textStart())
+            rest = metrics.elidedText(text[begin:], Qt.TextElideMode.ElideRight, rect.width())
+            text = text[:begin] + rest
             layout = _layout(text, font, formats)
             _laid_out(layout, rect.width(), most)
         painter.setPen(self._theme.text)
@@ -237,6 +242,18 @@ class RowDrawing(QStyledItemDelegate):
         look.setBackground(self._theme.hit)
         mark.format = look
         return mark
+
+
+def _units(text: str, characters: int) -> int:
+    """Return how many units Qt counts in the first characters of a text: it takes a rare one for two."""
+    return characters if text.isascii() else len(text[:characters].encode("utf-16-le")) // 2
+
+
+def _characters(text: str, units: int) -> int:
+    """Return how many characters so many units of Qt's are."""
+    return (
+        units if text.isascii() else len(text.encode("utf-16-le")[: 2 * units].decode("utf-16-le", "ignore"))
+    )
 
 
 def _layout(text: str, font: QFont, formats: list[QTextLayout.FormatRange]) -> QTextLayout:

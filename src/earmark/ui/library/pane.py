@@ -72,6 +72,9 @@ class LibraryPane(QWidget):
         self._section = QLabel()
         self._section.setTextFormat(Qt.TextFormat.PlainText)
         self._section.setObjectName("dim")
+        self._group = QLabel()
+        self._group.setTextFormat(Qt.TextFormat.PlainText)
+        self._group.setObjectName("dim")
         self._empty = QLabel(_EMPTY)
         self._empty.setTextFormat(Qt.TextFormat.PlainText)
         self._empty.setObjectName("dim")
@@ -84,6 +87,7 @@ class LibraryPane(QWidget):
         self._column = QVBoxLayout(self)
         self._column.addWidget(self.field)
         self._column.addWidget(self._section)
+        self._column.addWidget(self._group)
         self._column.addWidget(self._stack, 1)
         self._column.addWidget(self.notice)
         self.setFocusProxy(self.field)
@@ -150,6 +154,7 @@ class LibraryPane(QWidget):
         self.results.rows.show_rows(rows)
         self._stack.setCurrentWidget(self.results)
         self._section.hide()
+        self._group.hide()
         self.results.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_library(self) -> None:
@@ -200,8 +205,9 @@ class LibraryPane(QWidget):
         number = max(0, self.shelf.indexAt(QPoint(2, 2)).row())
         heading = self.shelf.rows.heading_at(number, self._first)
         if heading is not None:
-            words = (heading.section.upper(), heading.group)
-            self._section.setText(" · ".join(word for word in words if word))
+            self._section.setText(heading.section.upper())
+            self._group.setText(heading.group)
+        self._group.setVisible(self._section.isVisibleTo(self) and bool(self._group.text()))
 
     # What the listener does
 
@@ -272,5 +278,7 @@ class LibraryPane(QWidget):
         self._column.setSpacing(px(6))
         self._section.setFont(self._look.font(11, bold=True))
         self._section.setContentsMargins(px(6), px(8), px(6), px(2))
+        self._group.setFont(self._look.font(13))
+        self._group.setContentsMargins(px(6), 0, px(6), px(2))
         self._empty.setFont(self._look.font(13))
         self._empty.setContentsMargins(px(6), px(12), px(6), 0)

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -77,11 +78,12 @@ def _hits_title(found: Found) -> str:
 
 def _grouped(hits: Sequence[SearchHit]) -> list[ResultRow]:
     rows: list[ResultRow] = []
+    counts = Counter(hit.recording for hit in hits)
     recording = None
     for hit in hits:
         if hit.recording != recording:
             recording = hit.recording
-            rows.append(Title(hit.title, sum(other.recording == recording for other in hits)))
+            rows.append(Title(hit.title, counts[recording]))
         rows.append(hit)
     return rows
 

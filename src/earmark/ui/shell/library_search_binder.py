@@ -41,6 +41,7 @@ class LibrarySearchBinder(QObject):
         self._found = Found("", (), 0, (), 0.0)
         self._sought: frozenset[str] = frozenset()
         self._marked: list[tuple[int, int, int]] = []
+        self._untimed = 0  # hits that cannot be played with the others
         pane.query_changed.connect(self._on_query_changed)
         pane.hit_opened.connect(self._on_hit_opened)
         pane.hit_played.connect(self._on_hit_played)
@@ -82,8 +83,10 @@ class LibrarySearchBinder(QObject):
         return there
 
     def play_hits(self) -> None:
-        """Play through every hit that is listed."""
-        self._visits.play_through([self._moment(hit) for hit in self._found.hits])
+        """Play through every hit that is listed and has a time."""
+        hits = self._found.hits
+        self._visits.play_through([self._moment(hit) for hit in hits])
+        self._untimed = sum(hit.start_ms is None for hit in hits)
 
     @Slot(str)
     def _on_query_changed(self, query: str) -> None:
@@ -98,7 +101,7 @@ class LibrarySearchBinder(QObject):
             self._pane.show_found(found, counting=found.total is None)
 
     def _moment(self, hit: SearchHit) -> Moment:
-        entry = next((one for one in self._keeper.entries if one.id == hit.recording), None)
+        entry = self._keeper.entry(hit.recording)
         files = entry.paths if entry is not None else (hit.transcript,)
         return Moment(files, hit.start_ms, hit.end_ms, hit.text)
 
@@ -138,4 +141,11 @@ class LibrarySearchBinder(QObject):
     @Slot(bool)
     def _on_played_through(self, whole: bool) -> None:
         if whole:
-            self._window.toast.show_text("All hits were played.")
+            self._window.toast.show_text(played_through(self._untimed))
+
+
+def played_through(untimed: int) -> str:
+    """Return what to say when all hits were played but those that have no time."""
+    if not untimed:
+        return "All hits were played."
+    return f"All hits were played but {untimed:,} without a time."
