@@ -209,3 +209,25 @@ def test_a_screen_reader_meets_zones_in_order_and_transcripts_as_one_of_several(
     switch = window.findChild(QWidget, "track-switch")
     roles = {QAccessible.queryAccessibleInterface(b).role() for b in switch.findChildren(QPushButton)}
     assert roles == {QAccessible.Role.RadioButton}
+
+
+def test_buttons_that_steer_wait_until_something_is_open(story):
+    def able() -> set[str]:
+        buttons = story.window.transport.findChildren(QPushButton)
+        return {button.accessibleName() for button in buttons if button.isEnabled()}
+
+    assert all(name.startswith("Volume") for name in able())
+    story.open_sample()
+    assert {"Play or pause", "Next line", "Say again slower", "Bookmark what was just heard"} <= able()
+
+
+def test_in_a_narrow_window_the_title_keeps_its_words(sample):
+    sample.window.resize(420, 600)
+    sample.qtbot.wait(20)
+    header = sample.program.shell.header
+    assert header._title.text() == sample.session.title
+    switch = sample.window.findChild(QWidget, "track-switch")
+    assert switch.y() >= header._title.geometry().bottom()
+    sample.window.resize(1360, 860)
+    sample.qtbot.wait(20)
+    assert switch.y() < header._title.geometry().bottom()

@@ -42,6 +42,7 @@ class Desk:
         self.host.setFont(self.look.font(13))
         self.host.setStyleSheet(style_sheet(self.look))
         self.bar = TransportBar(self.look, self.actions, ["bookmark.capture"], self.host)
+        self.bar.set_possible(something=True, lines=True)
         self.bar.resize(width_px, self.bar.sizeHint().height())
         self.host.show()
 
@@ -208,3 +209,27 @@ def test_texts_give_way_step_by_step_and_come_back(desk: Desk) -> None:
 )
 def test_rates_are_written_short(rate: float, text: str) -> None:
     assert rate_text(rate) == text
+
+
+def test_what_needs_something_open_is_disabled_without(desk: Desk) -> None:
+    able: dict[bool, set[str]] = {}
+    for something, lines in ((False, False), (True, False), (True, True)):
+        desk.bar.set_enabled(something)
+        desk.bar.set_possible(something=something, lines=lines)
+        able = {True: set(), False: set()}
+        for name, button in desk.buttons().items():
+            able[button.isEnabled()].add(name)
+        assert ("Previous line" in able[True]) is lines
+        assert ("Play or pause" in able[True]) is something
+        assert "Volume 100%" in able[True]
+    assert not able[False]
+
+
+def test_in_the_narrowest_window_the_time_is_whole(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, width_px=420)
+    desk.bar.set_duration(7_200_000)
+    desk.bar.set_time(3_723_000)
+    QApplication.processEvents()
+    time = next(label for label in desk.bar.findChildren(QLabel) if label.text() == "1:02:03")
+    assert time.width() >= time.sizeHint().width()
+    assert desk.bar.width() == 420

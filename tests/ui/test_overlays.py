@@ -141,3 +141,13 @@ def test_a_sentence_longer_than_a_line_is_shown_whole(host: QWidget, look: Look,
     toast.show_text(text)
     assert toast.findChildren(QLabel)[0].text() == text
     assert host.rect().contains(toast.geometry())
+
+
+def test_the_toast_grows_with_the_text_and_stays_in_its_place(host: QWidget, look: Look) -> None:
+    toast = Toast(look, host)
+    toast.show_text("Bookmark deleted", "Undo")
+    before = toast.size()
+    look.set(scale=2.0)
+    assert toast.isVisible() and toast.text() == "Bookmark deleted"
+    assert toast.width() > before.width() and toast.height() > before.height()
+    assert abs(toast.geometry().center().x() - 400) <= 1

@@ -51,6 +51,7 @@ class Toast(QFrame):
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
         self._timer.timeout.connect(self._on_time_up)
+        look.changed.connect(self._on_look_changed)
         self.hide()
 
     def show_text(self, text: str, action: str = "", act: Callable[[], None] | None = None) -> None:
@@ -59,19 +60,23 @@ class Toast(QFrame):
         `act` is called when the button is pressed, besides `action_chosen`.
         """
         self._act = act
-        for widget in (self._label, self._button):
-            widget.setFont(self._look.font(13, bold=widget is self._button))
         self._button.setText(action.replace("&", "&&"))
         self._button.setVisible(bool(action))
-        self._fit(text)
         self._label.setAccessibleName(text)
+        self._lay_out()
+        self._timer.start()
+
+    def _lay_out(self) -> None:
+        """Show what is to be said as large as text is now."""
+        for widget in (self._label, self._button):
+            widget.setFont(self._look.font(13, bold=widget is self._button))
+        self._fit(self.text())
         px = self._look.px
-        self._row.setContentsMargins(px(16), px(6), px(8 if action else 16), px(6))
+        self._row.setContentsMargins(px(16), px(6), px(8 if self._button.text() else 16), px(6))
         self._row.setSpacing(px(14))
         self.show()
         self._row.activate()
         self._floater.place()
-        self._timer.start()
 
     def text(self) -> str:
         """Return what is shown, whole."""
@@ -109,6 +114,11 @@ class Toast(QFrame):
         self.action_chosen.emit()
         if act is not None:
             act()
+
+    @Slot()
+    def _on_look_changed(self) -> None:
+        if self.isVisible():
+            self._lay_out()
 
     @Slot()
     def _on_time_up(self) -> None:

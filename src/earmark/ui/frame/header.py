@@ -8,7 +8,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from earmark.ui.common.theme import Look
 
@@ -52,13 +60,15 @@ class Header(QWidget):
         self._switch_row.setSpacing(0)
         self._group = QButtonGroup(self)
         self._group.idClicked.connect(self.track_chosen)
-        row = QHBoxLayout(self)
-        row.addWidget(self._cover)
-        row.addWidget(self._title)
-        row.addWidget(self._subtitle)
-        row.addWidget(self._notes)
-        row.addStretch(1)
-        row.addWidget(self._switch)
+        self._lines = QVBoxLayout(self)
+        self._row, self._below = QHBoxLayout(), QHBoxLayout()
+        self._lines.addLayout(self._row)
+        self._lines.addLayout(self._below)
+        for part in (self._cover, self._title, self._subtitle, self._notes):
+            self._row.addWidget(part)
+        self._row.addStretch(1)
+        self._row.addWidget(self._switch)
+        self._below.addStretch(1)
         self._notes.hide()
         self._switch.hide()
         look.changed.connect(self._on_look_changed)
@@ -122,10 +132,17 @@ class Header(QWidget):
         self._elide()
 
     def _elide(self) -> None:
-        """Give the title its room: where it gets narrow, where it comes from is left out, then cut."""
-        taken = sum(self._width_of(w) for w in (self._cover, self._notes, self._switch) if not w.isHidden())
-        room = self.width() - taken - self._look.px(80)
+        """Give the title its room: where it gets narrow, where it comes from is left out.
+
+        Then the switch takes a line of its own, and only then the title is cut.
+        """
         title = self._title.fontMetrics().horizontalAdvance(self._title_text)
+        taken = sum(self._width_of(part) for part in (self._cover, self._notes) if not part.isHidden())
+        room = self.width() - taken - self._look.px(80)
+        switch = 0 if self._switch.isHidden() else self._width_of(self._switch)
+        below = bool(switch) and room - switch < min(title, self._look.px(_LEAST_TITLE_PX))
+        self._place_switch(below)
+        room -= 0 if below else switch
         beside = room - self._width_of(self._subtitle)
         there = bool(self._subtitle.text()) and beside >= min(title, self._look.px(_LEAST_TITLE_PX))
         self._subtitle.setVisible(there)
@@ -136,6 +153,13 @@ class Header(QWidget):
         )
         self._title.setAccessibleName(self._title_text)
 
+    def _place_switch(self, below: bool) -> None:
+        line, other = (self._below, self._row) if below else (self._row, self._below)
+        if line.indexOf(self._switch) < 0:
+            other.removeWidget(self._switch)
+            line.insertWidget(0 if below else line.count(), self._switch)
+            self._lines.setSpacing(self._look.px(8) if below else 0)
+
     def _width_of(self, part: QWidget) -> int:
         return part.sizeHint().width() + self._look.px(24)
 
@@ -144,10 +168,9 @@ class Header(QWidget):
         px = self._look.px
         self._title.setFont(self._look.font(18, bold=True))
         self._subtitle.setFont(self._look.font(14))
-        layout = self.layout()
-        if layout is not None:
-            layout.setContentsMargins(px(40), px(11), px(40), px(11))
-            layout.setSpacing(px(14))
+        self._lines.setContentsMargins(px(40), px(11), px(40), px(11))
+        self._lines.setSpacing(0 if self._below.count() < 2 else px(8))
+        self._row.setSpacing(px(14))
         self.show_cover(self._image)
 
 

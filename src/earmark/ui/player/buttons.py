@@ -20,7 +20,7 @@ RATE_STEP = 0.05
 VOLUME_STEP = 0.05
 
 
-COMPACT_PX = 38
+COMPACT_PX, TIGHT_PX = 38, 32
 WIDEST_PX = 16_777_215  # Qt's "no limit"
 
 
@@ -46,6 +46,7 @@ class GlyphButton(QPushButton):
         self._plain_text = plain_text
         self._label = ""
         self._compact = False
+        self._compact_px = COMPACT_PX
         self._drawn = QIcon()
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         if glyph_last:
@@ -64,10 +65,11 @@ class GlyphButton(QPushButton):
             self._glyph = glyph
             self._draw()
 
-    def set_compact(self, compact: bool) -> None:
-        """Show the glyph alone, or the text again."""
-        if self._compact != (compact and bool(self._glyph)):
-            self._compact = not self._compact
+    def set_compact(self, compact: bool, width_px: float = COMPACT_PX) -> None:
+        """Show the glyph alone, so wide at 100 %, or the text again."""
+        compact = compact and bool(self._glyph)
+        if (compact, width_px) != (self._compact, self._compact_px):
+            self._compact, self._compact_px = compact, width_px
             self._show()
 
     def glyph_colour(self) -> QColor:
@@ -85,8 +87,9 @@ class GlyphButton(QPushButton):
     def _show(self) -> None:
         self.setIcon(QIcon() if self._plain_text and not self._compact else self._drawn)
         self.setText("" if self._compact else self._label.replace("&", "&&"))
-        self.setMinimumWidth(self._look.px(COMPACT_PX) if self._compact else 0)
-        self.setMaximumWidth(self._look.px(COMPACT_PX) if self._compact else WIDEST_PX)
+        width = self._look.px(self._compact_px)
+        self.setMinimumWidth(width if self._compact else 0)
+        self.setMaximumWidth(width if self._compact else WIDEST_PX)
 
     @Slot()
     def _on_look_changed(self) -> None:
@@ -105,9 +108,15 @@ class ActionButton(GlyphButton):
     ) -> None:  # fmt: skip
         super().__init__(look, glyph, plain_text=plain_text, glyph_last=glyph_last, glyph_px=glyph_px)
         self._action = action
+        self._possible = True
         action.changed.connect(self._on_action_changed)
         self.clicked.connect(self._on_clicked)
         self._on_action_changed()
+
+    def set_possible(self, possible: bool) -> None:
+        """Say whether there is something to do it with; the action itself and its keys stay as they are."""
+        self._possible = possible
+        self.setEnabled(self._action.isEnabled() and possible)
 
     @Slot()
     def _on_action_changed(self) -> None:
@@ -116,7 +125,7 @@ class ActionButton(GlyphButton):
         self.setToolTip(action.toolTip())
         title = action.text().partition("\t")[0]  # behind the tab is the key, as menus show it
         self.setAccessibleName(title.replace("&&", "\0").replace("&", "").replace("\0", "&"))
-        self.setEnabled(action.isEnabled())
+        self.setEnabled(action.isEnabled() and self._possible)
         self.setCheckable(action.isCheckable())
         self.setChecked(action.isChecked())
 

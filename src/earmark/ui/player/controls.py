@@ -16,7 +16,15 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QVBoxLayout, QWidget
 
 from earmark.domain.times import clock
 from earmark.ui.common.theme import Look
-from earmark.ui.player.buttons import ActionButton, GlyphButton, PlayButton, RateButton, VolumeButton
+from earmark.ui.player.buttons import (
+    COMPACT_PX,
+    TIGHT_PX,
+    ActionButton,
+    GlyphButton,
+    PlayButton,
+    RateButton,
+    VolumeButton,
+)
 from earmark.ui.player.seekbar import SeekBar
 
 HOUR_MS = 3_600_000
@@ -67,8 +75,11 @@ class TransportBar(QWidget):
         for extra in extra_ids:
             extras.append(ActionButton(look, actions[extra], EXTRA_GLYPHS.get(extra, "")))
             extras[-1].setProperty("tone", "mark" if extra.startswith("bookmark.") else "")
-        # Which texts go first when it gets narrow; the remaining time goes last of all.
+        # Which texts go first when it gets narrow; then the remaining time goes, then what is beside glyphs.
         self._givers: list[Sequence[GlyphButton]] = [extras, lines, [self._volume], steps]
+        self._need_lines = [*lines, extras[0]]
+        self._need_something = [*steps, self._play, *extras[1:]]
+        self.set_possible(something=False, lines=False)
         buttons = [lines[0], steps[0], self._play, steps[1], lines[1], self._rate, *extras]
         self._lay_out(buttons)
         self._rate.rate_chosen.connect(self.rate_chosen)
@@ -109,9 +120,15 @@ class TransportBar(QWidget):
         self._volume.set_volume(volume, muted)
 
     def set_enabled(self, enabled: bool) -> None:
-        """Allow timeline and speed, or not: nothing is open. The buttons go by their actions."""
+        """Allow timeline and speed, or not: nothing is open that could be played."""
         for widget in (self.seekbar, self._rate, self._time, self._remaining):
             widget.setEnabled(enabled)
+
+    def set_possible(self, *, something: bool, lines: bool) -> None:
+        """Allow the buttons that need something open, and those that need lines."""
+        for buttons, possible in ((self._need_something, something), (self._need_lines, lines)):
+            for button in buttons:
+                button.set_possible(possible)
 
     # How it fits.
 
@@ -158,23 +175,24 @@ class TransportBar(QWidget):
     def _measure(self) -> None:
         """Learn how narrow it can get, then use the width there is."""
         self._stale = False
-        self._give_up(len(self._givers) + 1)
+        self._give_up(len(self._givers) + 2)
         self._narrowest_px = self._needed_px()
         self._fit()
         self.updateGeometry()
 
     def _fit(self) -> None:
-        for level in range(len(self._givers) + 2):
+        for level in range(len(self._givers) + 3):
             self._give_up(level)
             if self._needed_px() <= self.width():
                 return
 
     def _give_up(self, level: int) -> None:
+        tight = level > len(self._givers) + 1
         for number, buttons in enumerate(self._givers):
             for button in buttons:
-                button.set_compact(number < level)
+                button.set_compact(number < level, TIGHT_PX if tight else COMPACT_PX)
         self._remaining.setVisible(level <= len(self._givers))
-        self._row.setSpacing(self._look.px({0: 18, 1: 12}.get(level, 4)))
+        self._row.setSpacing(self._look.px(2 if tight else {0: 18, 1: 12}.get(level, 4)))
 
     def _needed_px(self) -> int:
         self._row.invalidate()

@@ -78,8 +78,8 @@ class SeekBar(QAbstractSlider):
         self._track.chapters = chapters
         self._repaint()
 
-    def set_marks(self, marks: Sequence[tuple[int, str]]) -> None:
-        """Set (time, title) of the bookmarks."""
+    def set_marks(self, marks: Sequence[tuple[int, str, str]]) -> None:
+        """Set (time, title, the theme's role of the colour) of the bookmarks."""
         self._track.marks = marks
         self._repaint()
 

@@ -29,7 +29,7 @@ class Track:
         self.width_px = 0
         self.duration_ms = 0
         self.chapters: Sequence[tuple[int, str]] = ()
-        self.marks: Sequence[tuple[int, str]] = ()
+        self.marks: Sequence[tuple[int, str, str]] = ()  # time, title, the theme's role of the colour
         self.hits: Sequence[int] = ()
         self.heard: Sequence[tuple[int, int]] = ()
         self.loop: tuple[int | None, int | None] = (None, None)
@@ -53,7 +53,7 @@ class Track:
     def name_at(self, ms: int) -> str:
         """Return the title of a bookmark within 4 px of a time, else of the chapter it lies in."""
         reach = self._look.px(4)
-        for at, title in self.marks:
+        for at, title, _ in self.marks:
             if title and abs(self.x(at) - self.x(ms)) <= reach:
                 return title
         return next((title for at, title in reversed(self.chapters) if at <= ms), "")
@@ -96,14 +96,20 @@ class Track:
         self._paint_loop(painter, height)
         for x in self.columns(at for at, _ in self.chapters if at > 0):
             painter.fillRect(QRectF(x, middle - px(9), 1, px(18)), theme.dim)
-        for times, colour, top, high in (
-            ((at for at, _ in self.marks), theme.mark, middle - px(13), px(10)),
-            (self.hits, theme.hit_mark, middle + px(4), px(7)),
-        ):
-            painter.setBrush(colour)
-            wide = px(3)
-            for first, last in _runs(self.columns(times), wide):
-                painter.drawRoundedRect(QRectF(first - wide / 2, top, last - first + wide, high), 1, 1)
+        by_role: dict[str, list[int]] = {}
+        for at, _, role in self.marks:
+            by_role.setdefault(role, []).append(at)
+        for role, times in by_role.items():
+            self._paint_times(painter, times, getattr(theme, role), middle - px(13), px(10))
+        self._paint_times(painter, self.hits, theme.hit_mark, middle + px(4), px(7))
+
+    def _paint_times(
+        self, painter: QPainter, times: Iterable[int], colour: QColor, top: float, high: int
+    ) -> None:
+        painter.setBrush(colour)
+        wide = self._look.px(3)
+        for first, last in _runs(self.columns(times), wide):
+            painter.drawRoundedRect(QRectF(first - wide / 2, top, last - first + wide, high), 1, 1)
 
     def _paint_loop(self, painter: QPainter, height: int) -> None:
         theme, px = self._look.theme, self._look.px

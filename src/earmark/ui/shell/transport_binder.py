@@ -38,6 +38,7 @@ class TransportBinder(QObject):
         tracker.position_ticked.connect(bar.set_time)
         looper.loop_changed.connect(self._on_loop_changed)
         session.opened.connect(self._on_opened)
+        session.track_changed.connect(self._on_track_changed)
         session.described.connect(self._on_opened)
         bar.rate_chosen.connect(listening.set_rate)
         bar.volume_chosen.connect(player.set_volume)
@@ -64,6 +65,12 @@ class TransportBinder(QObject):
     def _on_opened(self) -> None:
         self._bar.seekbar.set_chapters([(c.start_ms, c.title) for c in self._session.chapters])
         self._bar.set_duration(self._player.duration_ms())
+        self._on_track_changed()
+
+    @Slot()
+    def _on_track_changed(self) -> None:
+        session = self._session
+        self._bar.set_possible(something=session.something_open, lines=session.timeline is not None)
 
     def _preview(self, ms: int) -> str:
         timeline = self._session.timeline
