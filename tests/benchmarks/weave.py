@@ -22,7 +22,6 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -170,7 +169,7 @@ def hidden_border(pairs: Pairs) -> list[Row]:
                 merged += [one, two]
             word += first + second
         plain = Transcript("text", (Cue(" ".join(c.text for c in merged)),))
-        words = weave(plain, replace(machine, cues=tuple(merged))).transcript.cues[0].words
+        words = weave(plain, machine._replace(cues=tuple(merged))).transcript.cues[0].words
         for at, truth in hidden:
             start = words[at].start_ms
             yield abs(start - truth) / 1000 if start is not None else UNTIMED_S
@@ -285,8 +284,8 @@ def independence(pairs: Pairs) -> list[Row]:
         zero = [None if s is None else 0 for s in starts]
         before = _word_times(human, machine)
         for stamps in (shuffled, warped, zero):
-            cues = tuple(replace(c, start_ms=s) for c, s in zip(human.cues, stamps, strict=True))
-            after = _word_times(replace(human, cues=cues), machine)
+            cues = tuple(c._replace(start_ms=s) for c, s in zip(human.cues, stamps, strict=True))
+            after = _word_times(human._replace(cues=cues), machine)
             changed += sum(a != b for a, b in zip(before, after, strict=True))
     return [("words moved by shuffled, warped, zero stamps", "0", str(changed), "-")]
 
@@ -401,10 +400,9 @@ def in_step() -> list[Row]:
     human = read_file(SAMPLE / "keepers-logbook.human.txt")
     truth = json.loads(TRUTH.read_text("utf-8"))["words"]
     rows: list[Row] = []
-    alone = replace(
-        human,
+    alone = human._replace(
         cues=tuple(
-            replace(c, words=place_words(c, h))
+            c._replace(words=place_words(c, h))
             for c, h in zip(human.cues, end_hints(human.cues), strict=True)
         ),
     )

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QAbstractAnimation, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPaintEvent
@@ -101,7 +99,7 @@ def test_a_word_of_known_time_is_coloured_underlined_and_boxed(page):
 def test_how_a_word_moves_is_what_is_known_of_its_time(page, timing, soft, motion, boxed, underlined):
     theme = page.look.theme
     page.set_word_motion(motion)
-    page.set_now(1, replace(word(page.outline, 0, "moon?"), timing=timing, soft=soft))
+    page.set_now(1, word(page.outline, 0, "moon?")._replace(timing=timing, soft=soft))
     image = picture(page)
     box = box_of(page, 0, "moon?")
     assert (shades(image, box.adjusted(1, 4, -1, -4), theme.page) > 50) is boxed

@@ -11,8 +11,8 @@ test, so a new command is its spec here and its verb together.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 
 class Group(Enum):
@@ -60,8 +60,7 @@ class ArgKind(StrEnum):
     INTEGER = "NUMBER"
 
 
-@dataclass(frozen=True, slots=True)
-class Argument:
+class Argument(NamedTuple):
     """The one argument of a command. A command that requires one is not in the menus."""
 
     kind: ArgKind
@@ -71,8 +70,7 @@ class Argument:
         return str(self.kind) if self.required else f"[{self.kind}]"
 
 
-@dataclass(frozen=True, slots=True)
-class CommandSpec:
+class CommandSpec(NamedTuple):
     """One command.
 
     `keys` work everywhere, also while typing (layer A); `bare` keys work while the focus is not in a text

@@ -10,7 +10,7 @@ key, so a change names keys only.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QKeyCombination, Qt
 from PySide6.QtGui import QKeySequence
@@ -24,8 +24,7 @@ _EDITING = _SIDEWAYS | {Qt.Key.Key_Backspace, Qt.Key.Key_Delete, Qt.Key.Key_Spac
 _LAST_CHARACTER = 0x10FFFF  # Qt's keys for characters are the characters; all others lie above
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A key that `command` names and does not get: `holder` has it, or, if None, no key is called so.
 
     Keys of the page and Esc have the holder "" (see FIXED_KEYS).

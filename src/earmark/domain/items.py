@@ -5,21 +5,19 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Fingerprint:
+class Fingerprint(NamedTuple):
     """By what a file is known wherever it lies: its size and the digest of three slices of it."""
 
     size: int
     slices: str
 
 
-@dataclass(frozen=True, slots=True)
-class Recording:
+class Recording(NamedTuple):
     """A recording the listener has opened or added.
 
     `path` is where its file was last seen: the media, or the transcript where there is no media. Paths are
@@ -37,15 +35,14 @@ class Recording:
     position_ms: int = 0
     rate: float = 1.0
     track: str = ""
-    view: Mapping[str, Any] = field(default_factory=dict)
+    view: Mapping[str, Any] = MappingProxyType({})
     added_ms: int = 0  # wall clock, for telling only
     opened_ms: int = 0  # wall clock, for telling only; 0 if never opened
     opened_seq: int = 0  # by this "last opened" is ordered: clocks jump
     removed: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
+class Anchor(NamedTuple):
     """Where a bookmark holds: a time, the words there, and some words before and after.
 
     Times are of the recording; None where the transcript had none. The words are as the transcript showed
@@ -59,8 +56,7 @@ class Anchor:
     end_ms: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Bookmark:
+class Bookmark(NamedTuple):
     """A moment or stretch the listener marked.
 
     `transcript` is the path of the transcript it was made on ("" without one), `certainty` how surely its
@@ -80,8 +76,7 @@ class Bookmark:
     number: int = 0  # by this "made last" is ordered: clocks jump
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(NamedTuple):
     """A place of a woven transcript where the listener keeps the other wording.
 
     `anchor` holds the words that are replaced, as the hand-made transcript has them (they may be none), with

@@ -10,15 +10,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from typing import NamedTuple
 
 from earmark.domain.transcript import Mark, Transcript, Word
 from earmark.domain.words import end_hints, place_words, time_at
 
 
-@dataclass(frozen=True, slots=True)
-class Piece:
+class Piece(NamedTuple):
     """A run of a paragraph's text that is one run of one cue's text."""
 
     offset: int
@@ -27,8 +26,7 @@ class Piece:
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(NamedTuple):
     """What the page sets as one block. A long turn has several; `opens_turn` marks its first."""
 
     text: str
@@ -40,8 +38,7 @@ class Paragraph:
     pieces: tuple[Piece, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(NamedTuple):
     """What the listener steps through: `start` to `end` of its paragraph's text."""
 
     paragraph: int
@@ -154,7 +151,7 @@ def _words_of(
         for word in place_words(transcript.cues[piece.cue], hints[piece.cue]):
             start, end = word.offset + shift, word.end + shift
             if low <= start and end <= high:
-                found.append(replace(word, offset=start))
+                found.append(word._replace(offset=start))
             elif start < high and end > low:
                 found.append(_part(word, shift, low, high, held))
     return tuple(found)
@@ -164,8 +161,7 @@ def _part(word: Word, shift: int, low: int, high: int, held: Sentence) -> Word:
     """Return what a sentence holds of a word that its border runs through (`。` needs no blank after it)."""
     start, end = max(low, word.offset + shift), min(high, word.end + shift)
     timed = word.start_ms is not None
-    return replace(
-        word,
+    return word._replace(
         text=word.text[start - shift - word.offset : end - shift - word.offset],
         offset=start,
         start_ms=held.start_ms if timed and start > word.offset + shift else word.start_ms,

@@ -7,7 +7,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 
 from earmark.domain.outline import Outline, Paragraph, Piece, Sentence
@@ -29,7 +28,6 @@ _STOP_EVERY_CUES = 12
 _Span = tuple[int, int, int | None, int | None]
 
 
-@dataclass(slots=True)
 class _Turn:
     """One turn while it is being put together: its text, and the pieces of it, a list for each property.
 
@@ -37,12 +35,15 @@ class _Turn:
     again and again; only those that a paragraph keeps become `Piece`s.
     """
 
-    speaker: str | None
-    text: str
-    offsets: list[int]
-    cues: list[int]
-    cue_offsets: list[int]
-    lengths: list[int]
+    __slots__ = ("cue_offsets", "cues", "lengths", "offsets", "speaker", "text")
+
+    def __init__(self, speaker: str | None, cues: list[int]) -> None:
+        self.speaker = speaker
+        self.text = ""
+        self.offsets: list[int] = []
+        self.cues = cues
+        self.cue_offsets: list[int] = []
+        self.lengths: list[int] = []
 
     def ends(self) -> list[int]:
         """Return where each piece ends."""
@@ -92,7 +93,7 @@ class _Builder:
 
     def _joined(self, run: list[int]) -> _Turn:
         parts: list[str] = []
-        turn = _Turn(self._cues[run[0]].speaker, "", [], run, [], [])
+        turn = _Turn(self._cues[run[0]].speaker, run)
         length, last = 0, ""
         for index in run:
             raw = self._cues[index].text.replace("\n", " ").replace("\u2028", " ").replace("\t", " ")

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from earmark.domain.transcript import Cue, Transcript
 
 
@@ -13,20 +11,19 @@ def shift(transcript: Transcript, delta_ms: int) -> Transcript:
     """Return the transcript with every time `delta_ms` later (negative: earlier), never before zero."""
     if not delta_ms:
         return transcript
-    return replace(
-        transcript,
+    return transcript._replace(
         cues=tuple(_shift_cue(cue, delta_ms) for cue in transcript.cues),
-        marks=tuple(replace(mark, ms=max(0, mark.ms + delta_ms)) for mark in transcript.marks),
+        marks=tuple(mark._replace(ms=max(0, mark.ms + delta_ms)) for mark in transcript.marks),
     )
 
 
 def _shift_cue(cue: Cue, delta_ms: int) -> Cue:
     words = tuple(
-        replace(word, start_ms=_moved(word.start_ms, delta_ms), end_ms=_moved(word.end_ms, delta_ms))
+        word._replace(start_ms=_moved(word.start_ms, delta_ms), end_ms=_moved(word.end_ms, delta_ms))
         for word in cue.words
     )
-    return replace(
-        cue, start_ms=_moved(cue.start_ms, delta_ms), end_ms=_moved(cue.end_ms, delta_ms), words=words
+    return cue._replace(
+        start_ms=_moved(cue.start_ms, delta_ms), end_ms=_moved(cue.end_ms, delta_ms), words=words
     )
 
 

@@ -8,8 +8,8 @@ All values are frozen; readers build them, everyone else looks at them.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Timing(StrEnum):
@@ -21,8 +21,7 @@ class Timing(StrEnum):
     NONE = "none"
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
+class Word(NamedTuple):
     """One word of a cue; `offset` counts characters in the cue's text.
 
     `soft` marks an aligned word whose source word was itself only placed inside its cue: it is known
@@ -42,8 +41,7 @@ class Word:
         return self.offset + len(self.text)
 
 
-@dataclass(frozen=True, slots=True)
-class Cue:
+class Cue(NamedTuple):
     """What a caption file times. `text` is plain: entities decoded, tags gone, line breaks kept.
 
     `words` is filled only where a file or a weave gives times for words; elsewhere
@@ -60,8 +58,7 @@ class Cue:
     opens_turn: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A stamp in mid sentence, where the typist heard nothing (kind "unheard")."""
 
     ms: int
@@ -70,8 +67,7 @@ class Mark:
     kind: str = "unheard"
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """What a reader mended or skipped. `line` counts from 1 in the file; 0 means the whole file."""
 
     line: int
@@ -79,8 +75,7 @@ class Note:
     message: str
 
 
-@dataclass(frozen=True, slots=True)
-class Transcript:
+class Transcript(NamedTuple):
     """One transcript, whatever format it came from."""
 
     format: str

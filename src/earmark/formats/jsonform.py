@@ -8,7 +8,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import Any
 
 from earmark.domain.transcript import Cue, Mark, Note, Timing, Transcript, Word
@@ -72,7 +71,7 @@ def from_json(data: dict[str, Any]) -> Transcript:
     hints = end_hints(cues)
     # Words that lie just where they would be placed anyway were placed, not given.
     cues = [
-        replace(cue, words=()) if cue.words == place_words(replace(cue, words=()), hint) else cue
+        cue._replace(words=()) if cue.words == place_words(cue._replace(words=()), hint) else cue
         for cue, hint in zip(cues, hints, strict=True)
     ]
     return Transcript(

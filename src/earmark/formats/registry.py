@@ -14,7 +14,6 @@ from __future__ import annotations
 import os
 import re
 import stat
-from dataclasses import replace
 from pathlib import Path
 
 from earmark.base.errors import UserError
@@ -52,14 +51,14 @@ def read_bytes(data: bytes, name: str, strict: bool = False) -> Transcript:
     if strict and name.lower().endswith(".vtt"):
         return _WEBVTT.load().read(Source(decode_as_webvtt(data), name, strict))
     source = Source("", name, strict)
-    source = replace(source, text=decode(data, name, source.notes))
+    source = source.with_text(decode(data, name, source.notes))
     reader = _reader(source)
     if strict and reader is _WEBVTT.load():
-        return reader.read(replace(source, text=decode_as_webvtt(data)))
+        return reader.read(source.with_text(decode_as_webvtt(data)))
     transcript = reader.read(source)
     if not transcript.cues and not strict:
         source.notes.add(0, "no-cues", "The file holds no words.")
-    transcript = replace(transcript, notes=transcript.notes + source.notes.listed())
+    transcript = transcript._replace(notes=transcript.notes + source.notes.listed())
     if strict and transcript.notes:
         first = transcript.notes[0]
         where = f" (line {first.line})" if first.line else ""

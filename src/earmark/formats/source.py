@@ -8,7 +8,6 @@ Qt-free, safe on any thread. Only rooms inside `earmark.formats` import this.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import Protocol
 
 from earmark.base.errors import UserError
@@ -44,14 +43,18 @@ class NoteBook:
         return (*self._notes, *more)
 
 
-@dataclass(frozen=True, slots=True)
 class Source:
     """One file, decoded: its text as it stands, its name for messages, and the notes taken on the way."""
 
-    text: str
-    name: str
-    strict: bool = False
-    notes: NoteBook = field(default_factory=NoteBook)
+    def __init__(self, text: str, name: str, strict: bool = False, notes: NoteBook | None = None) -> None:
+        self.text = text
+        self.name = name
+        self.strict = strict
+        self.notes = notes or NoteBook()
+
+    def with_text(self, text: str) -> Source:
+        """Return the same file with its bytes read another way."""
+        return Source(text, self.name, self.strict, self.notes)
 
     def lines(self) -> list[str]:
         """Return the lines without their ends."""

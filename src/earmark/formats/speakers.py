@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from earmark.domain.transcript import Cue
 from earmark.formats.source import NoteBook
@@ -73,13 +72,13 @@ def take_name_prefixes(cues: list[Cue], notes: NoteBook) -> list[Cue]:
         if head and head[0] in names:
             voice = head[0]
             cue = _without_start(cue, head[1])
-        taken.append(replace(cue, speaker=voice))
+        taken.append(cue._replace(speaker=voice))
     return taken
 
 
 def _without_start(cue: Cue, start: int) -> Cue:
-    words = tuple(replace(w, offset=w.offset - start) for w in cue.words if w.offset >= start)
-    return replace(cue, text=cue.text[start:], words=words)
+    words = tuple(w._replace(offset=w.offset - start) for w in cue.words if w.offset >= start)
+    return cue._replace(text=cue.text[start:], words=words)
 
 
 def _some(names: frozenset[str]) -> str:

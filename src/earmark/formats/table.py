@@ -10,13 +10,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from earmark.formats.source import Reader
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
+class Format(NamedTuple):
     """One row: `hint` is a text that the head of every such file holds, `load` gives the reader.
 
     A hint that is a pattern matches where the head of every such file begins.

@@ -8,8 +8,8 @@ stretch at another speed. It wakes when the end of the stretch is due, not all t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from math import ceil
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
@@ -19,8 +19,7 @@ from earmark.playback.player import Player, PlayState
 LONGEST_SLEEP_MS = 100
 
 
-@dataclass(frozen=True, slots=True)
-class _Replay:
+class _Replay(NamedTuple):
     start_ms: int
     end_ms: int
     usual_rate: float | None  # None once the listener has chosen a speed of their own

@@ -9,9 +9,9 @@ once, and never raise on the listener's media: trouble arrives as `failed`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -28,8 +28,7 @@ class PlayState(StrEnum):
     ENDED = "ended"  # at the end of the recording; play() starts over, seek() leaves it
 
 
-@dataclass(frozen=True, slots=True)
-class PlaybackFault:
+class PlaybackFault(NamedTuple):
     """Why a recording does not play: `code` for tests, one plain `message` for the listener."""
 
     code: str

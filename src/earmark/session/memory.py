@@ -9,10 +9,9 @@ every five seconds while it plays.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -25,8 +24,7 @@ from earmark.tasks.runner import Lane, Runner
 _SAVE_EVERY_MS = 5_000
 
 
-@dataclass(frozen=True, slots=True)
-class Remembered:
+class Remembered(NamedTuple):
     """What is known of a recording from before; everything at its beginning for a new one."""
 
     recording: Recording | None = None
@@ -90,7 +88,7 @@ class Memory(QObject):
 
     def learn(self, recording: Recording) -> None:
         """Take in what else is known of the recording that is open (its title, its show)."""
-        self._now = replace(self._now, recording=recording)
+        self._now = self._now._replace(recording=recording)
 
     @property
     def track(self) -> str:

@@ -8,8 +8,8 @@ Everything here runs on a worker; nothing touches a widget or the player.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
@@ -33,8 +33,7 @@ MEDIA_SUFFIXES = VIDEO_SUFFIXES | frozenset(
 _TYPED_SUFFIXES = frozenset({".txt", ".md"})  # what people write transcripts in
 
 
-@dataclass(frozen=True, slots=True)
-class Track:
+class Track(NamedTuple):
     """One transcript of what is open, ready for the page."""
 
     name: str
@@ -60,20 +59,19 @@ class Track:
         return self.path is None and self.transcript.format == "woven"
 
 
-@dataclass(slots=True)
 class Opened:
     """What a request to open came to; `problems` are sentences about files that could not be used."""
 
-    media: Path | None = None
-    tracks: list[Track] = field(default_factory=list)
-    chapters: tuple[Chapter, ...] = ()
-    problems: list[UserError] = field(default_factory=list)
-    others: list[Path] = field(default_factory=list)
-
-    mark: Fingerprint | None = None
-    first: Path | None = None  # of the transcripts, as they were named
-    waiting: list[Path] = field(default_factory=list)  # transcripts still to be read, by `load_rest`
-    asked_for: frozenset[Path] = frozenset()
+    def __init__(self, asked_for: frozenset[Path]) -> None:
+        self.asked_for = asked_for
+        self.media: Path | None = None
+        self.tracks: list[Track] = []
+        self.chapters: tuple[Chapter, ...] = ()
+        self.problems: list[UserError] = []
+        self.others: list[Path] = []
+        self.mark: Fingerprint | None = None
+        self.first: Path | None = None  # of the transcripts, as they were named
+        self.waiting: list[Path] = []  # transcripts still to be read, by `load_rest`
 
     @property
     def identity(self) -> Path | None:
@@ -92,7 +90,7 @@ def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
     With `first_page_only` a recording's hand-made transcript is read, which the page shows first, and the
     others wait: the first page is there sooner.
     """
-    opened = Opened(asked_for=frozenset(path.absolute() for path in paths))
+    opened = Opened(frozenset(path.absolute() for path in paths))
     transcripts: list[Path] = []
     for path in paths:
         _sort(path.absolute(), opened, transcripts)
@@ -114,7 +112,7 @@ def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
 
 def load_rest(opened: Opened) -> Opened:
     """Read the transcripts that wait."""
-    rest = Opened(asked_for=opened.asked_for)
+    rest = Opened(opened.asked_for)
     for path in opened.waiting:
         _read(path, rest)
     return rest
@@ -235,7 +233,7 @@ def named(tracks: Iterable[Track]) -> list[Track]:
             name if names.count(name) == 1 else stem[len(common) :] or stem
             for name, stem in zip(names, stems, strict=True)
         ]
-    return [t if t.name == name else replace(t, name=name) for name, t in zip(names, listed, strict=True)]
+    return [t if t.name == name else t._replace(name=name) for name, t in zip(names, listed, strict=True)]
 
 
 def belong_together(new: Sequence[Track], old: Sequence[Track]) -> bool:
@@ -269,7 +267,7 @@ def shifted(tracks: Sequence[Track], shift_ms: int) -> list[Track]:
 
 def _shifted(track: Track, delta_ms: int, shift_ms: int) -> Track:
     moved = make_track(track.name, track.path, shift(track.transcript, delta_ms))
-    return replace(moved, shift_ms=shift_ms)
+    return moved._replace(shift_ms=shift_ms)
 
 
 def _common_prefix(names: Sequence[str]) -> str:

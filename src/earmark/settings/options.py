@@ -9,14 +9,12 @@ an option without a title is kept for the listener but not shown.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 T = TypeVar("T")
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
+class Option(NamedTuple, Generic[T]):
     """One option; its type is the type of `default`.
 
     `choices` are (value, name) pairs; `low` and `high` bound a number, inclusive.

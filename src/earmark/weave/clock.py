@@ -8,7 +8,6 @@ For `earmark.weave` only; pure, any thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import NamedTuple
 
 from earmark.domain.transcript import Cue, Timing, Transcript, Word
@@ -87,7 +86,7 @@ def without_leading_silence(
             continue
         cue = changed[index]
         assert cue.end_ms is not None  # or it would not be silent
-        placed = place_words(replace(cue, start_ms=cue.end_ms - CHAR_MS * len(cue.text)))
+        placed = place_words(cue._replace(start_ms=cue.end_ms - CHAR_MS * len(cue.text)))
         _put(late, words, first, placed)
     return late
 

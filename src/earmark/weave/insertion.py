@@ -8,7 +8,7 @@ For `earmark.weave` only; pure, any thread.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from earmark.domain.transcript import Cue, Transcript, Word
 
@@ -18,8 +18,7 @@ SKIPPED = "skipped"
 _BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"))
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(NamedTuple):
     """A cue that belongs into another one at `offset` (0 before it, its length behind it)."""
 
     cue: int
@@ -57,8 +56,8 @@ def insert(transcript: Transcript, insertions: Sequence[Insertion]) -> tuple[Tra
     marks = []
     for mark in transcript.marks:
         new_cue, offset = places(mark.cue, mark.offset)
-        marks.append(replace(mark, cue=new_cue, offset=offset))
-    return replace(transcript, cues=tuple(cues), marks=tuple(marks)), places
+        marks.append(mark._replace(cue=new_cue, offset=offset))
+    return transcript._replace(cues=tuple(cues), marks=tuple(marks)), places
 
 
 def _with(cues: list[Cue], cue: Cue, insertions: list[Insertion]) -> list[tuple[int, int, int]]:
@@ -79,18 +78,18 @@ def _add_part(cues: list[Cue], cue: Cue, start: int, end: int) -> tuple[int, int
     # Only the first part starts the turn, unless a passage of its own stands between.
     opens = (cue.opens_turn and not start) or bool(cues and cues[-1].id == SKIPPED)
     if start == 0 and end == len(cue.text):
-        cues.append(replace(cue, opens_turn=opens))
+        cues.append(cue._replace(opens_turn=opens))
         return 0, len(cues) - 1, 0
     text = cue.text[start:end]
     lead = len(text) - len(text.lstrip()) if start else 0
     # A mark may stand inside what is written as one word ("your|."): the stop goes on without a time.
     words = tuple(
-        replace(word, text=word.text[: end - word.offset], offset=word.offset - start - lead)
+        word._replace(text=word.text[: end - word.offset], offset=word.offset - start - lead)
         for word in cue.words
         if start <= word.offset < end
     )
     text = text[lead:].rstrip() if end < len(cue.text) else text[lead:]
-    cues.append(timed_by_words(replace(cue, text=text, words=words, opens_turn=opens)))
+    cues.append(timed_by_words(cue._replace(text=text, words=words, opens_turn=opens)))
     return start, len(cues) - 1, start + lead
 
 
@@ -107,5 +106,5 @@ def timed_by_words(cue: Cue) -> Cue:
     """Return a cue that starts and ends with its timed words; without any it has no time."""
     timed: list[Word] = [word for word in cue.words if word.start_ms is not None]
     if not timed:
-        return replace(cue, start_ms=None, end_ms=None)
-    return replace(cue, start_ms=timed[0].start_ms, end_ms=timed[-1].end_ms)
+        return cue._replace(start_ms=None, end_ms=None)
+    return cue._replace(start_ms=timed[0].start_ms, end_ms=timed[-1].end_ms)

@@ -13,7 +13,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
@@ -70,7 +69,7 @@ def weave_many(
     The first of `others` leads: its times are preferred and it is what the differences are told against.
     The following ones time only what it leaves open.
     """
-    words_from = replace(words_from, cues=tuple(carried(words_from.cues)))
+    words_from = words_from._replace(cues=tuple(carried(words_from.cues)))
     vocabulary = Vocabulary()
     human = words_of_transcript(words_from, vocabulary)
     pairs = [_Pair(words_from, human, other, vocabulary, cancelled) for other in others]
@@ -112,7 +111,7 @@ class _Pair:
             return held
         first = self.words.first_token[word]
         firm = first < self.words.first_token[word + 1] and self.clock.firm[first]
-        return replace(held, timing=Timing.ALIGNED, soft=not firm)
+        return held._replace(timing=Timing.ALIGNED, soft=not firm)
 
 
 class _Weaver:
@@ -164,7 +163,7 @@ class _Weaver:
         for at, offset, text, timed in zip(human.cue, human.offset, human.text, self._times, strict=True):
             words[at].append(Word(text, offset, *(timed or _UNTIMED)))
         for cue, its_words in zip(self._text.cues, words, strict=True):
-            yield timed_by_words(replace(cue, words=tuple(its_words)))
+            yield timed_by_words(cue._replace(words=tuple(its_words)))
 
     def _place(self, word: int) -> tuple[int, int]:
         """Return (cue, offset) of the place behind the word before, where something new belongs."""
@@ -193,7 +192,7 @@ class _Weaver:
                 text, words = _without_stop(text, words)
             new = timed_by_words(Cue(text, speaker=self._text.cues[mark.cue].speaker, id=FILLED, words=words))
             fills.append(Insertion(mark.cue, mark.offset, new))
-            marks[number] = replace(mark, kind="filled")
+            marks[number] = mark._replace(kind="filled")
             yield Region(region.human, word, region.machine, first)
             yield Region(word, region.human_end, end, region.machine_end)
 
@@ -272,7 +271,7 @@ class _Weaver:
 def _without_stop(text: str, words: tuple[Word, ...]) -> tuple[str, tuple[Word, ...]]:
     """Return a text and its words without the stop at their end, where another follows."""
     text = text.rstrip("".join(_STOPS))
-    return text, tuple(replace(w, text=text[w.offset : w.end]) for w in words if w.offset < len(text))
+    return text, tuple(w._replace(text=text[w.offset : w.end]) for w in words if w.offset < len(text))
 
 
 def refuse_untimed(machine: Transcript) -> None:

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
 
 from earmark.domain.transcript import Cue, Transcript
 from earmark.weave.align.settle import ends_sentence
@@ -20,7 +19,7 @@ def carried(cues: tuple[Cue, ...]) -> Iterator[Cue]:
             speaker = cue.speaker
             yield cue
         else:
-            yield replace(cue, speaker=speaker) if speaker else cue
+            yield cue._replace(speaker=speaker) if speaker else cue
 
 
 def alternate_speakers(transcript: Transcript, first: str = "A", second: str = "B") -> Transcript:
@@ -39,11 +38,11 @@ def alternate_speakers(transcript: Transcript, first: str = "A", second: str = "
             continue
         if turn < 0 or (cue.opens_turn and cue.id != FILLED and not _goes_on(before, cue.text)):
             turn += 1
-            out.append(replace(cue, speaker=names[turn % 2]))
+            out.append(cue._replace(speaker=names[turn % 2]))
         else:
-            out.append(replace(cue, speaker=names[turn % 2], opens_turn=False))
+            out.append(cue._replace(speaker=names[turn % 2], opens_turn=False))
         before = cue.text or before
-    return replace(transcript, cues=tuple(out))
+    return transcript._replace(cues=tuple(out))
 
 
 def flip_speakers(transcript: Transcript) -> Transcript:
@@ -54,10 +53,9 @@ def flip_speakers(transcript: Transcript) -> Transcript:
 
 def rename_speakers(transcript: Transcript, names: Mapping[str, str]) -> Transcript:
     """Return a transcript with speakers renamed throughout; names not mentioned stay."""
-    return replace(
-        transcript,
+    return transcript._replace(
         cues=tuple(
-            replace(cue, speaker=names.get(cue.speaker, cue.speaker)) if cue.speaker else cue
+            cue._replace(speaker=names.get(cue.speaker, cue.speaker)) if cue.speaker else cue
             for cue in transcript.cues
         ),
     )

@@ -71,10 +71,10 @@ def keep_other(woven: Woven, disagreement: Disagreement) -> Woven:
     grown = len(new) - (end - start)
     words = (
         *(w for w in cue.words if w.offset < start),
-        *(replace(w, offset=w.offset + start + len(lead)) for w in d.words),
-        *(replace(w, offset=w.offset + grown) for w in cue.words if w.offset >= end),
+        *(w._replace(offset=w.offset + start + len(lead)) for w in d.words),
+        *(w._replace(offset=w.offset + grown) for w in cue.words if w.offset >= end),
     )
-    changed = timed_by_words(replace(cue, text=cue.text[:start] + new + cue.text[end:], words=words))
+    changed = timed_by_words(cue._replace(text=cue.text[:start] + new + cue.text[end:], words=words))
     return _grown(woven, disagreement, changed, end, grown)
 
 
@@ -88,11 +88,10 @@ def _grown(woven: Woven, settled: Disagreement, changed: Cue, end: int, grown: i
 
     return replace(
         woven,
-        transcript=replace(
-            woven.transcript,
+        transcript=woven.transcript._replace(
             cues=cues,
             marks=tuple(
-                replace(m, offset=moved(m.offset)) if m.cue == at else m for m in woven.transcript.marks
+                m._replace(offset=moved(m.offset)) if m.cue == at else m for m in woven.transcript.marks
             ),
         ),
         disagreements=tuple(

@@ -29,9 +29,8 @@ texts = st.lists(
     ),
     max_size=60,
 ).map("".join)
-cues = st.builds(
-    Cue, texts, times, times, st.sampled_from([None, None, "Mara", "Keeper"]), opens_turn=st.booleans()
-)
+voices = st.sampled_from([None, None, "Mara", "Keeper"])
+cues = st.tuples(texts, times, times, voices, st.just(""), st.just(()), st.booleans()).map(Cue._make)
 transcripts = st.lists(cues, max_size=14).map(lambda found: Transcript("test", tuple(found)))
 
 

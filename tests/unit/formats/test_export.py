@@ -7,7 +7,6 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,7 +26,7 @@ def entry(number=0, **what):
     held = Bookmark(
         f"{number:032x}", ID, anchor, "talk.vtt", "Old Keeper", "Check *this* date", ("essay", "bell"), "sky"
     )
-    held = replace(held, created_ms=1_700_000_000_123, **what)
+    held = held._replace(created_ms=1_700_000_000_123, **what)
     return Entry(held, "talk.mp3", "Harbour Lights")
 
 
@@ -86,7 +85,7 @@ def test_chapters_are_webvtt_that_reads(tmp_path):
 
 
 def test_chapters_are_of_one_recording():
-    other = Entry(replace(entry(1).bookmark, recording="cd" * 16), "b.mp3", "B")
+    other = Entry(entry(1).bookmark._replace(recording="cd" * 16), "b.mp3", "B")
     with pytest.raises(UserError, match="one recording"):
         write_entries([entry(), other], "vtt")
 
@@ -98,7 +97,7 @@ words = st.text(st.characters(blacklist_categories=("Cs",)), max_size=40)
 def test_json_comes_back_as_it_was(quote, note, before, tags, start):
     made = entry(note=note, tags=tuple(tags), anchor=Anchor(quote, before, "", start, start))
     (read,) = read_entries(write_entries([made], "json").encode(), "out.json")
-    assert read.bookmark == replace(made.bookmark, recording="")
+    assert read.bookmark == made.bookmark._replace(recording="")
     assert (read.recording, read.title) == (made.recording, made.title)
 
 

@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -75,7 +73,7 @@ def test_a_correction_holds_when_the_other_transcript_was_made_anew():
 
 def test_a_correction_whose_words_are_gone_waits():
     doubt = made(human(), machine(*MISHEARD)).doubts[0]
-    gone = replace(doubt.anchor, quote="chalk")
+    gone = doubt.anchor._replace(quote="chalk")
     result = made(human(), machine(*MISHEARD), Correction("c", "r", gone, "walk"))
     assert text(result) == text(made(human(), machine(*MISHEARD)))
 
@@ -124,8 +122,8 @@ def test_a_passage_only_the_machine_has_is_shown_or_left_out():
 def test_stamps_that_are_off_are_worth_a_sentence():
     turns = [said[i : i + 40].strip() for said in SAID for i in (0, 40)]
     cues = tuple(Cue(t, n * 4_000 + 44_000, n * 4_000 + 47_900) for n, t in enumerate(turns))
-    early = replace(
-        human(), cues=tuple(Cue(t, n * 4_000 + 4_000, opens_turn=True) for n, t in enumerate(turns))
+    early = human()._replace(
+        cues=tuple(Cue(t, n * 4_000 + 4_000, opens_turn=True) for n, t in enumerate(turns))
     )
     result = made(early, Transcript("webvtt", cues))
     assert result.telling == "The stamps are 40 s early throughout."

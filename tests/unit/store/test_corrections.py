@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: MIT
 from __future__ import annotations
 
-from dataclasses import replace
-
 from earmark.base.paths import Profile
 from earmark.domain.items import Anchor, Correction
 from earmark.store.user import Store
@@ -29,8 +27,8 @@ def test_a_correction_is_kept_and_let_go_of(tmp_path):
 
 def test_corrections_come_by_time_and_may_have_none(tmp_path):
     store = Store.open(Profile.at(tmp_path))
-    late = store.corrections.add(replace(LOG, anchor=Anchor("b", start_ms=9)))
-    untimed = store.corrections.add(replace(LOG, anchor=Anchor("")))
+    late = store.corrections.add(LOG._replace(anchor=Anchor("b", start_ms=9)))
+    untimed = store.corrections.add(LOG._replace(anchor=Anchor("")))
     assert store.corrections.of_recording("one") == [untimed, late]
     assert untimed.anchor.start_ms is None
     store.close()

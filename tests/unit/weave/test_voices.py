@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from earmark.domain.transcript import Cue
 from earmark.weave.voices import alternate_speakers, flip_speakers, rename_speakers
 from weave_talk import HUMAN, stamped
@@ -27,13 +25,13 @@ def test_a_turn_that_goes_on_is_the_same_voice() -> None:
 
 def test_what_is_filled_in_belongs_to_the_turn_and_what_was_skipped_to_nobody() -> None:
     cues = (
-        replace(HUMAN.cues[0], text="I had"),
+        HUMAN.cues[0]._replace(text="I had"),
         Cue("a kettle", id="filled"),
         Cue("once."),
         Cue("La la la", id="skipped", opens_turn=True),
         HUMAN.cues[1],
     )
-    named = alternate_speakers(replace(HUMAN, cues=cues))
+    named = alternate_speakers(HUMAN._replace(cues=cues))
     assert [c.speaker for c in named.cues] == ["A", "A", "A", None, "B"]
 
 

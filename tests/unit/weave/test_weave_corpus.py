@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
@@ -63,8 +62,8 @@ def test_shuffled_stamps_move_no_word() -> None:
     human, machine = _pair("092")
     starts = [c.start_ms for c in human.cues]
     random.Random(1).shuffle(starts)
-    shuffled = replace(
-        human, cues=tuple(replace(c, start_ms=s) for c, s in zip(human.cues, starts, strict=True))
+    shuffled = human._replace(
+        cues=tuple(c._replace(start_ms=s) for c, s in zip(human.cues, starts, strict=True))
     )
     assert weave(human, machine).transcript.cues == weave(shuffled, machine).transcript.cues
 

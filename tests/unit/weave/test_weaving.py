@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import random
-from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -47,9 +46,9 @@ def test_a_word_that_opens_a_cue_is_firm_and_one_inside_is_soft() -> None:
 
 def test_word_stamps_make_every_matched_word_firm() -> None:
     cues = tuple(
-        replace(c, words=tuple(replace(w, timing=Timing.EXACT) for w in place_words(c))) for c in MACHINE.cues
+        c._replace(words=tuple(w._replace(timing=Timing.EXACT) for w in place_words(c))) for c in MACHINE.cues
     )
-    woven = weave(HUMAN, replace(MACHINE, cues=cues)).transcript
+    woven = weave(HUMAN, MACHINE._replace(cues=cues)).transcript
     assert not any(w.soft for c in woven.cues for w in c.words)
 
 
@@ -82,9 +81,8 @@ def test_what_lies_outside_the_common_part_has_no_time() -> None:
 def test_a_hole_is_filled_from_the_machine_and_says_so() -> None:
     text = "This time we visit Agnete Solberg, who nets and barometers on the old quay."
     hole = text.index("nets")
-    human = replace(
-        HUMAN,
-        cues=(HUMAN.cues[0], replace(HUMAN.cues[1], text=text, speaker="Host"), *HUMAN.cues[2:]),
+    human = HUMAN._replace(
+        cues=(HUMAN.cues[0], HUMAN.cues[1]._replace(text=text, speaker="Host"), *HUMAN.cues[2:]),
         marks=(Mark(8_000, 1, hole),),
     )
     woven = weave(human, MACHINE)
@@ -107,9 +105,8 @@ def test_a_hole_is_filled_from_the_machine_and_says_so() -> None:
 
 
 def test_a_hole_before_a_stop_leaves_one_stop() -> None:
-    human = replace(
-        HUMAN,
-        cues=(*HUMAN.cues[:-1], replace(HUMAN.cues[-1], text="Somebody had painted the word over.")),
+    human = HUMAN._replace(
+        cues=(*HUMAN.cues[:-1], (HUMAN.cues[-1])._replace(text="Somebody had painted the word over.")),
         marks=(Mark(26_000, 6, len("Somebody had painted the word over")),),
     )
     cues = weave(human, MACHINE).transcript.cues
@@ -123,7 +120,7 @@ def test_what_the_human_skipped_can_be_shown_or_left_out() -> None:
         Cue(song, 10_800, 11_200),
         *MACHINE.cues[3:],
     )
-    woven = weave(HUMAN, replace(MACHINE, cues=cues))
+    woven = weave(HUMAN, MACHINE._replace(cues=cues))
     assert [c.text for c in woven.transcript.cues] == [c.text for c in HUMAN.cues]
     assert [s.text for s in woven.skipped] == [song]
     shown = with_skipped(woven).transcript.cues
@@ -135,8 +132,8 @@ def test_a_skipped_passage_stands_before_the_remark_about_it() -> None:
     song = "La la the tide is coming in and nobody has told the ferry man who sleeps"
     cues = (*MACHINE.cues[:1], Cue(song, 4_600, 5_000), *MACHINE.cues[1:])
     opening = "Welcome to the harbour radio, this is episode nine.[music intro]This time we visit Agnete."
-    human = replace(HUMAN, cues=(replace(HUMAN.cues[0], text=opening), *HUMAN.cues[2:]))
-    woven = weave(human, replace(MACHINE, cues=cues))
+    human = HUMAN._replace(cues=(HUMAN.cues[0]._replace(text=opening), *HUMAN.cues[2:]))
+    woven = weave(human, MACHINE._replace(cues=cues))
     shown = [c.text for c in with_skipped(woven).transcript.cues][:3]
     assert shown == [
         "Welcome to the harbour radio, this is episode nine.",
@@ -146,11 +143,10 @@ def test_a_skipped_passage_stands_before_the_remark_about_it() -> None:
 
 
 def test_names_are_carried_through_a_turn_and_no_further() -> None:
-    human = replace(
-        HUMAN,
+    human = HUMAN._replace(
         cues=(
-            replace(HUMAN.cues[0], speaker="Host"),
-            replace(HUMAN.cues[1], opens_turn=False, start_ms=None),
+            HUMAN.cues[0]._replace(speaker="Host"),
+            HUMAN.cues[1]._replace(opens_turn=False, start_ms=None),
             *HUMAN.cues[2:],
         ),
     )
@@ -161,9 +157,9 @@ def test_a_cue_that_holds_the_music_before_it_gives_its_end() -> None:
     cues = (
         MACHINE.cues[0],
         Cue("This time we visit Agnes Solberg,", 4_600, 34_600),
-        *(replace(c, start_ms=c.start_ms + 27_000, end_ms=c.end_ms + 27_000) for c in MACHINE.cues[2:]),
+        *(c._replace(start_ms=c.start_ms + 27_000, end_ms=c.end_ms + 27_000) for c in MACHINE.cues[2:]),
     )
-    woven = weave(HUMAN, replace(MACHINE, cues=cues))
+    woven = weave(HUMAN, MACHINE._replace(cues=cues))
     start = woven.report.turns[1].start_ms or 0
     assert 32_000 < start < 34_600
     assert _word(woven.transcript, "This").soft
@@ -176,9 +172,9 @@ def test_few_words_in_a_long_silence_stay_beside_their_sentences() -> None:
         *((c.start_ms, c.text) for c in HUMAN.cues[3:]),
     )
     later = tuple(
-        replace(c, start_ms=c.start_ms + 60_000, end_ms=c.end_ms + 60_000) for c in MACHINE.cues[3:]
+        c._replace(start_ms=c.start_ms + 60_000, end_ms=c.end_ms + 60_000) for c in MACHINE.cues[3:]
     )
-    woven = weave(human, replace(MACHINE, cues=(*MACHINE.cues[:3], *later)))
+    woven = weave(human, MACHINE._replace(cues=(*MACHINE.cues[:3], *later)))
     goodness = _word(woven.transcript, "Goodness.")
     assert goodness.timing is Timing.INTERPOLATED
     assert 69_000 < (goodness.start_ms or 0) < 71_200
@@ -190,9 +186,9 @@ def test_words_the_machine_missed_in_a_pause_are_not_drawn_out() -> None:
         (11_000, "Goodness. Thanks for having me. The kettle is on."),
         *((c.start_ms, c.text) for c in HUMAN.cues[3:]),
     )
-    later = tuple(replace(c, start_ms=c.start_ms + 2_000, end_ms=c.end_ms + 2_000) for c in MACHINE.cues[3:])
-    heard = replace(MACHINE.cues[2], text="who repairs nets and barometers on the old quay.")
-    woven = weave(human, replace(MACHINE, cues=(*MACHINE.cues[:2], heard, *later))).transcript
+    later = tuple(c._replace(start_ms=c.start_ms + 2_000, end_ms=c.end_ms + 2_000) for c in MACHINE.cues[3:])
+    heard = MACHINE.cues[2]._replace(text="who repairs nets and barometers on the old quay.")
+    woven = weave(human, MACHINE._replace(cues=(*MACHINE.cues[:2], heard, *later))).transcript
     goodness = _word(woven, "Goodness.")
     assert goodness.timing is Timing.INTERPOLATED
     assert 12_000 < (goodness.start_ms or 0) < (goodness.end_ms or 0) <= 13_200
@@ -200,14 +196,14 @@ def test_words_the_machine_missed_in_a_pause_are_not_drawn_out() -> None:
 
 def test_a_machine_cue_that_runs_backwards_times_nothing() -> None:
     cues = list(MACHINE.cues)
-    cues[3] = replace(cues[3], start_ms=900_000, end_ms=903_000)
-    woven = weave(HUMAN, replace(MACHINE, cues=tuple(cues))).transcript
+    cues[3] = cues[3]._replace(start_ms=900_000, end_ms=903_000)
+    woven = weave(HUMAN, MACHINE._replace(cues=tuple(cues))).transcript
     assert _word(woven, "kettle").timing is Timing.INTERPOLATED
     assert 10_000 < (_word(woven, "kettle").start_ms or 0) < 14_000
 
 
 def test_a_second_machine_times_what_the_first_leaves_open() -> None:
-    first = replace(MACHINE, cues=MACHINE.cues[:5])
+    first = MACHINE._replace(cues=MACHINE.cues[:5])
     alone = weave(HUMAN, first)
     both = weave_many(HUMAN, [first, MACHINE])
     assert alone.transcript.cues[-1].start_ms is None
@@ -235,7 +231,7 @@ def test_wrong_pairs_empty_texts_and_untimed_machines_are_refused() -> None:
         weave(HUMAN, HUMAN_WITHOUT_TIMES)
 
 
-HUMAN_WITHOUT_TIMES = replace(HUMAN, cues=tuple(replace(c, start_ms=None) for c in HUMAN.cues))
+HUMAN_WITHOUT_TIMES = HUMAN._replace(cues=tuple(c._replace(start_ms=None) for c in HUMAN.cues))
 
 
 def test_it_stops_when_told() -> None:
@@ -248,8 +244,8 @@ def test_it_stops_when_told() -> None:
 
 def _spoilt(transcript: Transcript, seed: int) -> Transcript:
     chance = random.Random(seed)
-    return replace(
-        transcript, cues=tuple(replace(c, text=_misheard(c.text, chance)) for c in transcript.cues)
+    return transcript._replace(
+        cues=tuple(c._replace(text=_misheard(c.text, chance)) for c in transcript.cues)
     )
 
 
@@ -292,8 +288,8 @@ def test_times_never_run_backwards_nor_leave_the_recording(one: int, other: int)
 @settings(max_examples=60)
 def test_stamps_change_no_word(stamps: list[int | None], seed: int) -> None:
     human = _spoilt(HUMAN, seed)
-    cues = tuple(replace(c, start_ms=s) for c, s in zip(human.cues, stamps, strict=True))
-    one, other = (weave(h, MACHINE) for h in (human, replace(human, cues=cues)))
+    cues = tuple(c._replace(start_ms=s) for c, s in zip(human.cues, stamps, strict=True))
+    one, other = (weave(h, MACHINE) for h in (human, human._replace(cues=cues)))
     assert one.transcript.cues == other.transcript.cues
     assert one.disagreements == other.disagreements
 
@@ -305,13 +301,11 @@ def test_kept_words_have_exactly_their_time(seed: int) -> None:
     source = [w for c in MACHINE.cues for w in place_words(c)]
     times = {id(w): w.start_ms for w in source}
     kept = [(w, f"w{i}") for i, w in enumerate(source) if chance.random() > 0.15]
-    machine = replace(
-        MACHINE,
+    machine = MACHINE._replace(
         cues=tuple(
-            replace(
-                c,
+            c._replace(
                 words=tuple(
-                    replace(w, text=f"w{source.index(w)}", timing=Timing.EXACT) for w in place_words(c)
+                    w._replace(text=f"w{source.index(w)}", timing=Timing.EXACT) for w in place_words(c)
                 ),
             )
             for c in MACHINE.cues

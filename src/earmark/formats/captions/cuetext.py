@@ -10,7 +10,7 @@ webvtt-py keeps entities, forgets all but the first voice and has no model of in
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _TOKEN = re.compile(r"<([^>]*)(?:>|\Z)|&(amp|lt|gt|nbsp|lrm|rlm);")
 _CHARACTERS = {"amp": "&", "lt": "<", "gt": ">", "nbsp": "\u00a0", "lrm": "\u200e", "rlm": "\u200f"}
@@ -19,8 +19,7 @@ _VOICE = re.compile(r"v(?:\.[^\s.]*)*[ \t\n\f]+(.*)", re.DOTALL)
 _TIME = re.compile(r"(?:([0-9]{1,9}):)?([0-5][0-9]):([0-5][0-9])\.([0-9]{3})")
 
 
-@dataclass(frozen=True, slots=True)
-class CueText:
+class CueText(NamedTuple):
     """The plain text, and at which of its offsets a voice or a written time begins."""
 
     text: str

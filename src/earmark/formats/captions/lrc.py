@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import islice
 
 from earmark.domain.transcript import Cue, Transcript
@@ -69,7 +68,7 @@ def _cue(start: int, raw: str, end: int | None, shift: int) -> Cue:
     if not times:
         return cue
     until = end if end is not None else max(ms for _, ms in times)
-    return replace(cue, words=timed_words(CueText(text, (), tuple(times)), start, until))
+    return cue._replace(words=timed_words(CueText(text, (), tuple(times)), start, until))
 
 
 def _ms(stamp: re.Match[str]) -> int:

@@ -8,8 +8,6 @@ with the times written for it.
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from earmark.formats.captions.cuetext import CueText
 from earmark.formats.captions.vttblocks import Block
 from earmark.formats.source import NoteBook
@@ -73,8 +71,7 @@ def _without_lines(text: CueText, count: int) -> CueText:
         start = end + 1
     rest = text.text[start:]
     start += len(rest) - len(rest.lstrip())
-    return replace(
-        text,
+    return text._replace(
         text=rest.strip(),
         voices=tuple((max(0, at - start), name) for at, name in text.voices),
         times=tuple((at - start, ms) for at, ms in text.times if at >= start),

@@ -5,7 +5,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 
 from earmark.domain.transcript import Cue
 from earmark.domain.words import place_words
@@ -34,7 +33,7 @@ def split_voices(cue: Cue, voices: tuple[tuple[int, str], ...], line: int, notes
         if cue.text[start:end].strip()
     ]
     if len(parts) < 2:
-        return [replace(cue, speaker=parts[0][2] if parts else None)]
+        return [cue._replace(speaker=parts[0][2] if parts else None)]
     notes.add(line, "voices-split", f"{len(parts)} voices speak in this cue; it became {len(parts)} cues.")
     return [_part(cue, start, end, name) for start, end, name in parts]
 
@@ -50,11 +49,11 @@ def _part(cue: Cue, start: int, end: int, name: str | None) -> Cue:
     start += len(text) - len(text.lstrip())
     text = text.strip()
     words = tuple(
-        replace(word, offset=word.offset - start)
+        word._replace(offset=word.offset - start)
         for word in place_words(cue)
         if start <= word.offset and word.end <= start + len(text)
     )
-    return replace(cue, text=text, speaker=name, words=words)
+    return cue._replace(text=text, speaker=name, words=words)
 
 
 def carry_voices(cues: list[Cue]) -> list[Cue]:
@@ -63,5 +62,5 @@ def carry_voices(cues: list[Cue]) -> list[Cue]:
     voice: str | None = None
     for cue in cues:
         voice = cue.speaker or voice
-        carried.append(cue if cue.speaker == voice else replace(cue, speaker=voice))
+        carried.append(cue if cue.speaker == voice else cue._replace(speaker=voice))
     return carried

@@ -12,7 +12,7 @@ reads times or blanks more generously than the specification (short and glued st
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import webvtt
 
@@ -28,8 +28,7 @@ _OTHER_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _CLOCKLIKE = re.compile(r"[0-9]:[0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One cue as it stands in the file; `line` is that of its times."""
 
     line: int

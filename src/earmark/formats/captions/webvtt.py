@@ -9,7 +9,6 @@ from its `WEBVTT` line on. Rolling captions (YouTube) are merged by `rolling`.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 
 from earmark.domain.transcript import Cue, Transcript
@@ -104,7 +103,7 @@ def _lenient_cues(source: Source, blocks: list[Block]) -> tuple[Cue, ...]:
         cue = Cue(text.text, block.start_ms, block.end_ms, id=block.id, words=words)
         cues += split_voices(cue, text.voices, block.line, source.notes)
     cues = carry_voices(cues) if voiced else take_name_prefixes(cues, source.notes)
-    return tuple(replace(cue, opens_turn=True) if opens_with_dash(cue.text) else cue for cue in cues)
+    return tuple(cue._replace(opens_turn=True) if opens_with_dash(cue.text) else cue for cue in cues)
 
 
 def _note_times(source: Source, block: Block, text: CueText) -> None:

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import IntEnum
+from typing import NamedTuple
 
 _SPOT = re.compile(r"(?<![:0-9])([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,3}))?(?!:?[0-9])")
 _BLANKS = " \t\u00a0\u202f\u3000"
@@ -43,8 +43,7 @@ class Look(IntEnum):
     SURE = 3  # at the start of a line, glued to a word, or beside a no-break space
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A clock-like spot; `start` to `end` covers its brackets too."""
 
     start: int

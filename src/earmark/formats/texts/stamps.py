@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from earmark.formats.texts.clocks import Look, Spot, spots
 
@@ -20,8 +20,7 @@ _LEAST_TOLERANCE_MS = 12_000
 _TOLERANCE_SHARE = 0.4
 
 
-@dataclass(frozen=True, slots=True)
-class Stamp:
+class Stamp(NamedTuple):
     """A time written in a text. `ms` is None where the time runs backwards and says nothing."""
 
     start: int

@@ -186,9 +186,9 @@ class Capture(QObject):
             whole = anchor_sentences(latest.outline, first, latest.last)
             anchor = whole
         elif anchor.start_ms is not None:
-            anchor = replace(anchor, start_ms=max(0, anchor.start_ms - STEP_BACK_MS))
+            anchor = anchor._replace(start_ms=max(0, anchor.start_ms - STEP_BACK_MS))
         speaker = (latest.outline.speaker(first) or "") if latest.outline else ""
-        bookmark = replace(held, anchor=anchor, speaker=speaker)
+        bookmark = held._replace(anchor=anchor, speaker=speaker)
         self._latest = replace(latest, bookmark=bookmark, first=first, at_s=now_s)
         return self._kept("Bookmark one line more", "Bookmarked from", bookmark)
 

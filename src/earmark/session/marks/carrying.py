@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -103,7 +103,6 @@ class Carrying(QObject):
     def _on_taken_in(self, taken: _Taken) -> None:
         if taken.fresh:
             self._notebook.keep(f"Import {_counted(len(taken.fresh), 'bookmark')}", taken.fresh)
-            self._notebook.load()  # their recordings may be new here
         known = f"; {taken.known} were here already" if taken.known else ""
         self.said.emit(f"{_counted(len(taken.fresh), 'bookmark')} imported{known}.")
 
@@ -162,7 +161,7 @@ def _take_in(store: Store, path: Path) -> _Taken:
             source = entry.recording or entry.bookmark.transcript
             if source not in owners:
                 owners[source] = _recording(store, Path(source or entry.title or path.name)).id
-            fresh.append(replace(entry.bookmark, recording=owners[source]))
+            fresh.append(entry.bookmark._replace(recording=owners[source]))
     return _Taken(fresh, len(entries) - len(fresh))
 
 

@@ -10,8 +10,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
+from itertools import zip_longest
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
@@ -124,7 +124,7 @@ class Notebook(QObject):
         return self._runner.promise(
             partial(self._write, [*bookmarks, *again], deleted),
             Lane.STORE,
-            partial(self._on_written, under_way, len(bookmarks), done),
+            partial(self._on_written, under_way, bookmarks, done),
             partial(self._on_failed, under_way, lost),
             self,
         )
@@ -139,18 +139,24 @@ class Notebook(QObject):
         return made
 
     def _on_written(
-        self, ids: set[str], count: int, done: Callable[[list[Bookmark]], None] | None, made: list[Bookmark]
+        self,
+        ids: set[str],
+        sent: Sequence[Bookmark],
+        done: Callable[[list[Bookmark]], None] | None,
+        made: list[Bookmark],
     ) -> None:
         self._settle(ids)
         written = ids | {one.id for one in made}
-        for one in made:
+        for was, one in zip_longest(sent, made):
             now = self._held.get(one.id)
-            if now is not None:
-                self._held[one.id] = replace(now, number=one.number, created_ms=one.created_ms)
+            if now is was:
+                self._held[one.id] = one
+            elif now is not None:  # changed again meanwhile
+                self._held[one.id] = now._replace(number=one.number, created_ms=one.created_ms)
         self._refused.difference_update(one.id for one in made)
         self._refused.intersection_update(self._held)
         if done is not None:
-            done(made[:count])
+            done(made[: len(sent)])
         self.changed.emit(written)
 
     def _on_failed(self, ids: set[str], lost: dict[str, Bookmark], error: Exception) -> None:

@@ -2,7 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Where the bookmarks of what is open are in the transcript that is read: found by their words. Main thread.
 
-Finding runs on a worker, anew for every transcript. A bookmark whose words are surely there is shown and
+Finding runs on a worker, anew for every transcript. Many bookmarks are worked out and told of a few at a
+time, so that thousands of them hold nobody up. A bookmark whose words are surely there is shown and
 played where they are; an uncertain one keeps its old time and says so. When the transcript a bookmark was
 made on was replaced or timed anew, the time that is kept moves along; when only another transcript of the
 recording is looked at, it does not.
@@ -10,10 +11,11 @@ recording is looked at, it does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
+from itertools import islice
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from earmark.domain.items import Anchor, Bookmark
 from earmark.domain.marks.anchors import AnchorFinder, Found
@@ -26,6 +28,7 @@ from earmark.tasks.runner import Job, Runner
 _MOVED_MS = 50  # less is no move
 _BESIDE_MS = 10_000
 _AS_SURE = 0.05  # a difference in certainty not worth a write
+FEW = 100  # bookmarks that are worked out in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +46,8 @@ class Places(QObject):
     """The spots of the open recording's bookmarks.
 
     Signals:
-        changed: the ids (a set) of bookmarks that came, went or are elsewhere; None for all.
+        changed: the ids (a set) of bookmarks that came, went or are elsewhere; None: something else is open,
+            or all may be others; those that are there are told after it.
     """
 
     changed = Signal(object)
@@ -60,6 +64,9 @@ class Places(QObject):
         self._here: dict[str, tuple[Bookmark, Spot]] = {}
         self._sought: dict[str, Anchor] = {}  # bookmarks whose words are still to be looked for
         self._job: Job | None = None
+        self._rest: dict[str, None] = {}  # bookmarks still to be worked out, in their order
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._on_rest_due)
         session.opened.connect(self._on_track_changed)
         session.track_changed.connect(self._on_track_changed)
         notebook.changed.connect(self._on_notebook_changed)
@@ -68,7 +75,12 @@ class Places(QObject):
     @property
     def settled(self) -> bool:
         """Whether everything that is to be found was looked for."""
-        return self._job is None
+        return self._job is None and not self._rest
+
+    def is_here(self, bookmark: Bookmark) -> bool:
+        """Tell whether a bookmark is of what is open."""
+        recording = self._memory.recording
+        return recording is not None and recording.id == bookmark.recording
 
     def bookmarks(self) -> list[tuple[Bookmark, Spot]]:
         """Return the bookmarks of what is open, by their time now."""
@@ -118,35 +130,60 @@ class Places(QObject):
             if self._job is not None:
                 self._job.cancel()
                 self._job = None
-        self._refresh(None)
+        self.tell_all()
 
     @Slot(object)
     def _on_notebook_changed(self, ids: set[str] | None) -> None:
-        self._refresh(ids)
-
-    def _refresh(self, ids: set[str] | None) -> None:
-        """Work out the spots of some bookmarks anew, or of all."""
-        recording = self._memory.recording
         if ids is None:
-            self._here, self._sought = {}, {}
-            bookmarks = self._notebook.of_recording(recording.id) if recording else []
+            self.tell_all()
         else:
-            found = map(self._notebook.get, ids)
-            bookmarks = [one for one in found if one and recording and one.recording == recording.id]
-            for one in ids:
-                self._here.pop(one, None)
-                self._sought.pop(one, None)
-        for bookmark in bookmarks:
-            self._here[bookmark.id] = (bookmark, self._spot(bookmark))
+            self._refresh(ids)
+
+    def tell_all(self) -> None:
+        """Work out every bookmark anew and tell of each, those of what is open first."""
+        self._here, self._sought = {}, {}
+        bookmarks = sorted(self._notebook.all(), key=self.is_here, reverse=True)
+        self._rest = dict.fromkeys(one.id for one in bookmarks)
+        self.changed.emit(None)
+        self._on_rest_due()
+
+    def _refresh(self, ids: set[str]) -> None:
+        """Work out the spots of some bookmarks anew."""
+        if len(ids) <= FEW:
+            self._work_out(ids)
+        else:
+            self._rest |= dict.fromkeys(ids)
+            self._on_rest_due()
+
+    @Slot()
+    def _on_rest_due(self) -> None:
+        few = list(islice(self._rest, FEW))
+        for one in few:
+            del self._rest[one]
+        if self._rest:
+            self._timer.start()
+        if few:
+            self._work_out(set(few))
+
+    def _work_out(self, ids: set[str]) -> None:
+        for one in ids:
+            self._here.pop(one, None)
+            self._sought.pop(one, None)
+            bookmark = self._notebook.get(one)
+            if bookmark is None or not self.is_here(bookmark):
+                continue
+            self._here[one] = (bookmark, self._spot(bookmark))
             if bookmark.anchor.quote and bookmark.anchor not in self._found:
-                self._sought[bookmark.id] = bookmark.anchor
+                self._sought[one] = bookmark.anchor
         self._look()
         self.changed.emit(ids)
 
     def _look(self) -> None:
         """Look for what was not looked for yet, in the background."""
         if self._job is None and self._sought and self._outline is not None:
-            wanted, self._sought = self._sought, {}
+            wanted = dict(islice(self._sought.items(), FEW))
+            for one in wanted:
+                del self._sought[one]
             work = partial(_find, self._finder, self._outline, list(set(wanted.values())))
             self._job = self._runner.run(work, partial(self._on_found, set(wanted)), owner=self)
 
@@ -181,15 +218,15 @@ class Places(QObject):
         found = self._found[anchor]
         if found is None or not found.sure:
             certainty = found.certainty if found else 0.0
-            return replace(bookmark, certainty=certainty) if certainty != bookmark.certainty else None
+            return bookmark._replace(certainty=certainty) if certainty != bookmark.certainty else None
         start, end = found.start_ms, found.end_ms
         if start is None or (_same(start, anchor.start_ms) and _same(end, anchor.end_ms)):
             start, end = anchor.start_ms, anchor.end_ms
-        there = replace(anchor, start_ms=start, end_ms=end)
+        there = anchor._replace(start_ms=start, end_ms=end)
         self._found[there] = found
-        now = replace(bookmark, anchor=there, transcript=here, certainty=found.certainty)
+        now = bookmark._replace(anchor=there, transcript=here, certainty=found.certainty)
         if abs(found.certainty - bookmark.certainty) < _AS_SURE:
-            now = replace(now, certainty=bookmark.certainty)
+            now = now._replace(certainty=bookmark.certainty)
         return now if now != bookmark else None
 
 

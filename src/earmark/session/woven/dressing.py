@@ -70,8 +70,8 @@ def dressed(basis: Basis, dress: Dress, name: str, shift_ms: int) -> Dressed:
     transcript, named = woven.transcript, any(cue.speaker for cue in base.transcript.cues)
     if dress.voices:
         transcript = _with_voices(transcript, dress.voices, named=named)
-    transcript = replace(transcript, notes=(*_notes(basis), *base.transcript.notes))
-    track = replace(make_track(name, None, transcript), shift_ms=shift_ms)
+    transcript = transcript._replace(notes=(*_notes(basis), *base.transcript.notes))
+    track = make_track(name, None, transcript)._replace(shift_ms=shift_ms)
     doubts = sorted(_doubts(woven, places, anchors, track.outline), key=lambda doubt: doubt.start_ms)
     return Dressed(track, tuple(doubts), named, _telling(base))
 

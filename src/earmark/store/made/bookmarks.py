@@ -11,7 +11,6 @@ import json
 import os
 import time
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any, TypedDict, Unpack
 
 from earmark.base.errors import BugError
@@ -53,8 +52,7 @@ class Bookmarks:
             number = int(self._database.value("SELECT coalesce(max(number), 0) FROM bookmark"))
             for bookmark in bookmarks:
                 number += 1
-                made = replace(
-                    bookmark,
+                made = bookmark._replace(
                     id=bookmark.id or os.urandom(16).hex(),
                     created_ms=bookmark.created_ms or time.time_ns() // 1_000_000,
                     number=bookmark.number or number,
@@ -77,7 +75,7 @@ class Bookmarks:
         """Change a bookmark; returns it as it is now."""
         with self._database.transaction():
             known = self._known(bookmark)
-            changed = replace(known, **what)
+            changed = known._replace(**what)
             if changed != known:
                 self.table.put(_to_row(changed))
             return changed

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import os
 import time
-from dataclasses import replace
 from typing import Any
 
 from earmark.domain.items import Anchor, Correction
@@ -29,8 +28,7 @@ class Corrections:
 
     def add(self, correction: Correction) -> Correction:
         """Keep a correction (with an empty id it is given one); returns it."""
-        kept = replace(
-            correction,
+        kept = correction._replace(
             id=correction.id or os.urandom(16).hex(),
             created_ms=correction.created_ms or time.time_ns() // 1_000_000,
         )

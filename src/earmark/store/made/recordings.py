@@ -8,7 +8,6 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from pathlib import Path
 from typing import Any, TypedDict, Unpack
 
@@ -53,7 +52,7 @@ class Recordings:
                 known = Recording(os.urandom(16).hex(), path.absolute(), mark, added_ms=_now_ms())
                 self._put(known)
             elif (known.path, known.fingerprint) != (path.absolute(), mark) or known.removed:
-                known = self._moved(replace(known, removed=False), path.absolute(), mark)
+                known = self._moved(known._replace(removed=False), path.absolute(), mark)
             return known
 
     def add_all(
@@ -128,14 +127,14 @@ class Recordings:
                 files = (known.path, *known.transcripts)
                 if any(path.is_relative_to(old) for path in files):
                     transcripts = tuple(_under(path, old, new) for path in known.transcripts)
-                    there = replace(known, transcripts=transcripts)
+                    there = known._replace(transcripts=transcripts)
                     moved.append(self._moved(there, _under(known.path, old, new), known.fingerprint))
         return moved
 
     def _change(self, recording: str, **what: Any) -> Recording:
         with self._database.transaction():
             known = self._known(recording)
-            changed = replace(known, **what)
+            changed = known._replace(**what)
             if changed != known:
                 self._put(changed)
             return changed
@@ -148,7 +147,7 @@ class Recordings:
 
     def _moved(self, known: Recording, path: Path, mark: Fingerprint) -> Recording:
         older = [one for one in (known.path, *known.older_paths) if one != path][:_KEPT_PATHS]
-        moved = replace(known, path=path, fingerprint=mark, older_paths=tuple(older))
+        moved = known._replace(path=path, fingerprint=mark, older_paths=tuple(older))
         self._put(moved)
         return moved
 

@@ -8,9 +8,9 @@ no font size is written anywhere else.
 
 from __future__ import annotations
 
-import tomllib
-from dataclasses import dataclass, fields
+import json
 from functools import cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QFontInfo, QPalette
@@ -21,28 +21,27 @@ PAGE_TEXT_PX = 17
 LINE_CHARS = 68
 
 
-@dataclass(frozen=True)
-class Theme:
-    """One colour for each role of the interface."""
+class Theme(NamedTuple):
+    """One colour for each role of the interface; contrast of every role is held by tests/ui."""
 
     name: str
-    window: QColor
-    page: QColor
+    window: QColor  # bars and panes
+    page: QColor  # the transcript, fields, buttons, cards
     border: QColor
     text: QColor
-    dim: QColor
-    accent: QColor
+    dim: QColor  # speakers, times, hints
+    accent: QColor  # current word, bars, focus ring, played part
     on_accent: QColor
-    tint: QColor
-    hit: QColor
-    hit_mark: QColor
-    mark: QColor
+    tint: QColor  # current sentence, chosen rows
+    hit: QColor  # search hits behind text
+    hit_mark: QColor  # search hits on the timeline
+    mark: QColor  # bookmarks
     mark_rose: QColor
     mark_moss: QColor
     mark_sky: QColor
     mark_plum: QColor
     mark_text: QColor
-    uncertain: QColor
+    uncertain: QColor  # dotted underline of disagreements
     toast: QColor
     on_toast: QColor
     error: QColor
@@ -81,11 +80,10 @@ class Theme:
 @cache
 def load_theme(name: str) -> Theme:
     """Read a theme by name (`light` or `dark`)."""
-    with resource("themes", f"{name}.toml").open("rb") as file:
-        table = tomllib.load(file)
+    table = json.loads(resource("themes", f"{name}.json").read_text("utf-8"))
     base: dict[str, str] = table["base"]
     roles: dict[str, str] = table["roles"]
-    return Theme(name, **{f.name: _colour(base, roles[f.name]) for f in fields(Theme)[1:]})
+    return Theme(name, **{name: _colour(base, roles[name]) for name in Theme._fields[1:]})
 
 
 def _colour(base: dict[str, str], value: str) -> QColor:

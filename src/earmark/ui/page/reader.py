@@ -7,7 +7,7 @@ The playing sentence, the selection and the focus are three things, and none mov
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, Signal
 from PySide6.QtWidgets import QWidget
@@ -19,8 +19,7 @@ from earmark.ui.page.scene import Place, Selection, of_sentences
 from earmark.ui.page.standing import Spot
 
 
-@dataclass(frozen=True, slots=True)
-class ViewAnchor:
+class ViewAnchor(NamedTuple):
     """A place of the view to come back to."""
 
     spot: Spot | None

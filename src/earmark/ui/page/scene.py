@@ -6,8 +6,8 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import Enum
+from typing import NamedTuple
 
 from earmark.domain.outline import Outline
 from earmark.domain.transcript import Timing, Word
@@ -16,8 +16,7 @@ Span = tuple[int, int, int]  # paragraph, start, end
 Place = tuple[int, int]  # paragraph, offset in its text
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """From where the selection began to where it was drawn; the two may be in either order."""
 
     anchor: Place
@@ -87,20 +86,20 @@ HitSource = Callable[[int], Sequence[tuple[int, int]]]
 """Gives (start, end) of the hits in a paragraph."""
 
 
-@dataclass
 class Scene:
     """What the painter needs to know beside the text itself."""
 
-    now: int | None = None
-    word: Word | None = None
-    motion: str = "soft"
-    selection: Selection | None = None
-    focus: int | None = None
-    ring: bool = False
-    current_hit: Sequence[Span] = ()
-    margin: Mapping[int, str] = field(default_factory=dict)
-    _hits: HitSource | None = None
-    _uncertain: list[Span] = field(default_factory=list)
+    def __init__(self) -> None:
+        self.now: int | None = None
+        self.word: Word | None = None
+        self.motion = "soft"
+        self.selection: Selection | None = None
+        self.focus: int | None = None
+        self.ring = False
+        self.current_hit: Sequence[Span] = ()
+        self.margin: Mapping[int, str] = {}
+        self._hits: HitSource | None = None
+        self._uncertain: list[Span] = []
 
     def emphasis(self) -> Emphasis:
         """Return how the current word may be shown, by what is known of its time."""

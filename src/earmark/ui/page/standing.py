@@ -9,7 +9,7 @@ first. The scroll bar counts paragraphs in sixteenths. GUI thread.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from PySide6.QtCore import (
     QAbstractAnimation,
@@ -31,8 +31,7 @@ _DURATION_MS = 180
 _NEAR = 12  # paragraphs that are walked to learn a distance
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """A character and where its line stands in the viewport; survives any new breaking of lines."""
 
     paragraph: int

@@ -2,13 +2,12 @@
 # SPDX-License-Identifier: MIT
 """Bookmarks as the page's margin and the timeline show them, kept in their order. GUI thread.
 
-Thousands of bookmarks are worked out once; afterwards only what changed is, and mostly nothing did: a
-bookmark is told of again when it is on the disk.
+Only what changed is worked out, and mostly nothing did: a bookmark is told of again when it is on the disk.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from earmark.domain.items import Bookmark
@@ -24,12 +23,12 @@ class Margin:
 
     def __init__(self) -> None:
         self._order: list[_Mark] = []
+        self._times: list[tuple[int, str, str]] = []  # of the same: when, title, colour role
         self._held: dict[str, _Mark] = {}
 
-    def show(self, placed: Iterable[tuple[Bookmark, Spot, str]]) -> None:
-        """Take bookmarks with their spots and colour roles in the place of these."""
-        self._held = {bookmark.id: _mark(bookmark, spot, role) for bookmark, spot, role in placed}
-        self._order = sorted(self._held.values())
+    def clear(self) -> None:
+        """Let go of every mark."""
+        self._order, self._times, self._held = [], [], {}
 
     def change(self, gone: Iterable[str], placed: Iterable[tuple[Bookmark, Spot, str]]) -> bool:
         """Take some away and put others in; False where all is as it was."""
@@ -41,10 +40,12 @@ class Margin:
                 continue
             changed = True
             if was is not None:
-                del self._order[bisect_left(self._order, was)]
-                del self._held[bookmark]
+                at = bisect_left(self._order, was)
+                del self._order[at], self._times[at], self._held[bookmark]
             if now is not None:
-                insort(self._order, now)
+                at = bisect_left(self._order, now)
+                self._order.insert(at, now)
+                self._times.insert(at, (now[0], now[5], now[3]))
                 self._held[bookmark] = now
         return changed
 
@@ -52,9 +53,9 @@ class Margin:
         """Return the colour role of every sentence that is marked."""
         return {sentence: role for _, _, _, role, held, _ in self._order for sentence in held}
 
-    def times(self) -> Sequence[tuple[int, str]]:
-        """Return (time, title) of those whose time is known."""
-        return [(start_ms, title) for start_ms, _, _, _, _, title in self._order if start_ms >= 0]
+    def times(self) -> Sequence[tuple[int, str, str]]:
+        """Return (time, title, colour role) of those whose time is known, by time."""
+        return self._times[bisect_left(self._order, (0,)) :]
 
 
 def _mark(bookmark: Bookmark, spot: Spot, role: str) -> _Mark:

@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from concurrent.futures import Future
-from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -96,20 +95,31 @@ class NotesBinder(QObject):
         self._hint = f"No bookmarks yet. {capture} marks what was just heard, {note} adds a note."
         edit = next(key for key, command in CARD_KEYS.items() if command == "bookmark.edit")
         self._pane.set_invitation(f"Add a note ({edit})")
-        self._show()
+        self._marks.places.tell_all()
 
     # What is shown
 
     @Slot(object)
     def _on_changed(self, ids: set[str] | None) -> None:
         if ids is None:
-            self._show()
+            self._begin_anew()
             return
         cards = [self._make(one) for one in ids]
         self._pane.change_cards(ids, [card for card in cards if card is not None])
         here = filter(None, map(self._marks.places.get, ids))
         if self._margin.change(ids, ((one, spot, _role(one)) for one, spot in here)):
             self._mark_page()
+
+    def _begin_anew(self) -> None:
+        """Let go of what is not to be seen any more; what is to be seen is told of after this."""
+        self._pane.set_scope(self._everything, self._hint if self._everything or self._session.files else "")
+        self._pane.keep_cards(self._is_wanted)
+        self._margin.clear()
+        self._mark_page()
+
+    def _is_wanted(self, bookmark: str) -> bool:
+        held = self._marks.notebook.get(bookmark)
+        return held is not None and (self._everything or self._marks.places.is_here(held))
 
     @Slot()
     def _on_described(self) -> None:
@@ -132,16 +142,7 @@ class NotesBinder(QObject):
     @Slot(bool)
     def _on_scope_changed(self, everything: bool) -> None:
         self._everything = everything
-        self._show()
-
-    def _show(self) -> None:
-        notebook, places = self._marks.notebook, self._marks.places
-        listed = notebook.all() if self._everything else [one for one, _ in places.bookmarks()]
-        cards = [card for card in (self._make(one.id) for one in listed) if card is not None]
-        empty = self._hint if self._everything or self._session.files else ""
-        self._pane.show_cards(cards, self._everything, empty)
-        self._margin.show((one, spot, _role(one)) for one, spot in places.bookmarks())
-        self._mark_page()
+        self._marks.places.tell_all()
 
     def _mark_page(self) -> None:
         self._window.page.set_margin_marks(self._margin.sentences())
@@ -200,7 +201,7 @@ class NotesBinder(QObject):
             self._window.page.setFocus()
         held = self._marks.notebook.get(bookmark)
         if held is not None and text != held.note:
-            self._keep("Edit note", [replace(held, note=text)])
+            self._keep("Edit note", [held._replace(note=text)])
 
     @Slot(str, str)
     def _on_tags_written(self, bookmark: str, text: str) -> None:
@@ -210,13 +211,13 @@ class NotesBinder(QObject):
         ]
         tags = tuple(dict.fromkeys(word for word in words if word))[:_MOST_TAGS]
         if held is not None and tags != held.tags:
-            self._keep("Edit tags", [replace(held, tags=tags)])
+            self._keep("Edit tags", [held._replace(tags=tags)])
 
     @Slot(object, str)
     def give_colour(self, bookmarks: list[str], colour: str) -> Future[Any] | None:
         """Give bookmarks a colour."""
         held = [one for one in map(self._marks.notebook.get, bookmarks) if one is not None]
-        changed = [replace(one, colour=colour) for one in held if one.colour != colour]
+        changed = [one._replace(colour=colour) for one in held if one.colour != colour]
         return self._keep("Give a colour", changed) if changed else None
 
     def _keep(self, title: str, bookmarks: list[Bookmark]) -> Future[Any] | None:

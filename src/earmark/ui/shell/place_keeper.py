@@ -7,7 +7,7 @@ The same words are the same place, whatever their stamps say; where the wording 
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from earmark.domain.outline import Outline
 from earmark.domain.timeline import Timeline
@@ -16,8 +16,7 @@ from earmark.ui.page.view import PageView
 _REACH = 3_000  # sentences looked through each way for the same words
 
 
-@dataclass(frozen=True, slots=True)
-class Kept:
+class Kept(NamedTuple):
     """The first line in sight (sentence, offset in it, height) and the focused sentence, of a transcript."""
 
     outline: Outline
