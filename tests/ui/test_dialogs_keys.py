@@ -71,18 +71,36 @@ def test_esc_closes(sheet, qtbot):
     assert not sheet.isVisible()
 
 
-def test_no_heading_stands_at_the_foot_of_a_column(sheet, qtbot):
-    for height in (300, 420, 555, 700):
-        sheet.resize(900, height)
-        qtbot.waitUntil(lambda: not sheet._relay.isActive())
-        model, view = sheet._list.model(), sheet._list
-        below = 0
-        for row in range(model.rowCount() - 1):
-            here, following = model.index(row, 0), model.index(row + 1, 0)
-            if here.data() and here.data(Qt.ItemDataRole.UserRole) is None:
-                assert view.visualRect(following).left() == view.visualRect(here).left(), here.data()
-                below += 1
-        assert below > 5
+def relaid(sheet, qtbot, width, height):
+    """Give the sheet a size and wait for its rows."""
+    sheet.resize(width, height)
+    qtbot.wait(0)
+    qtbot.waitUntil(lambda: not sheet._relay.isActive())
+    return sheet._list.model(), sheet._list
+
+
+def test_no_group_is_split_between_columns(sheet, qtbot):
+    for width in (420, 800, 1200, 1700):
+        model, view = relaid(sheet, qtbot, width, 600)
+        left = -1
+        for index in (model.index(row, 0) for row in range(model.rowCount())):
+            if index.data() and index.data(Qt.ItemDataRole.UserRole) is None:
+                left = view.visualRect(index).left()
+            elif index.data():
+                assert view.visualRect(index).left() == left, index.data()
+
+
+@pytest.mark.parametrize(("scale", "width"), [(1.0, 420), (1.0, 1400), (2.0, 420), (2.0, 1400)])
+def test_every_row_is_within_the_width_and_can_be_scrolled_to(sheet, qtbot, look, scale, width):
+    look.set(scale=scale)
+    model, view = relaid(sheet, qtbot, width, 500)
+    assert view.width() <= sheet.width()
+    last = model.index(model.rowCount() - 1, 0)
+    for row in range(model.rowCount()):
+        assert view.viewport().rect().contains(view.visualRect(model.index(row, 0)))
+    view.setCurrentIndex(last)
+    seen = view.visualRect(last).translated(view.mapTo(sheet._scroll.viewport(), view.rect().topLeft()))
+    assert sheet._scroll.viewport().rect().intersects(seen)
 
 
 def test_changed_and_switched_off_keys_show(qtbot, look):
@@ -94,7 +112,8 @@ def test_changed_and_switched_off_keys_show(qtbot, look):
     assert not any(row.startswith("Where am I") for row in rows)
 
 
-def test_it_follows_the_look(sheet, look):
+def test_it_follows_the_look(sheet, qtbot, look):
+    relaid(sheet, qtbot, 900, 500)
     before = sheet._list.gridSize().height()
     look.set(load_theme("dark"), 2.0)
     assert sheet._list.gridSize().height() == 2 * before

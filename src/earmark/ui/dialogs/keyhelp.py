@@ -3,7 +3,8 @@
 """The key sheet: every command with its keys, in columns, made from the catalogue and the keymap.
 
 GUI thread. It is one list that flows in columns, so a screen reader walks it with the arrow keys and hears
-"Play from the line again, R"; a filter narrows it by title or key.
+"Play from the line again, R"; a filter narrows it by title or key. There are as many columns as the width
+holds, no group of commands is split, and what is too high is scrolled up and down.
 """
 
 from __future__ import annotations
@@ -11,14 +12,24 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QModelIndex, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QStandardItem, QStandardItemModel
-from PySide6.QtWidgets import QDialog, QLabel, QLineEdit, QListView, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QDialog,
+    QFrame,
+    QLabel,
+    QLineEdit,
+    QListView,
+    QScrollArea,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from earmark.commands.catalogue import FIXED_KEYS, CommandSpec
 from earmark.commands.keymap import Keymap, native
 from earmark.ui.common.theme import Look
-from earmark.ui.dialogs.keyrows import COLUMN_PX, KEYS, ROW_PX, KeyRows
+from earmark.ui.dialogs.keyrows import COLUMN_PX, KEYS, KeyRows
 
 _SIZE = (1424, 720)
 _PAGE = "On the page"
@@ -50,14 +61,19 @@ class KeySheet(QDialog):
         self._filter.setPlaceholderText("Type a command or a key")
         self._filter.setAccessibleName("Filter")
         self._filter.setClearButtonEnabled(True)
+        for clear in self._filter.findChildren(QToolButton):
+            clear.setAccessibleName("Clear")
         self._model = QStandardItemModel(self)
         self._list = QListView()
+        self._drawing = KeyRows(look, self._list)
+        self._scroll = QScrollArea()
         self._set_up_list()
         self._hint = QLabel("Keys without Ctrl or Alt work while you are not typing.")
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        self._hint.setWordWrap(True)
         column = QVBoxLayout(self)
         column.addWidget(self._filter)
-        column.addWidget(self._list, 1)
+        column.addWidget(self._scroll, 1)
         column.addWidget(self._hint)
         self._relay = QTimer(self)
         self._relay.setSingleShot(True)
@@ -69,20 +85,27 @@ class KeySheet(QDialog):
 
     def _set_up_list(self) -> None:
         self._list.setModel(self._model)
-        self._list.setItemDelegate(KeyRows(self._look, self._list))
+        self._list.setItemDelegate(self._drawing)
         self._list.setFlow(QListView.Flow.TopToBottom)
         self._list.setWrapping(True)
         self._list.setResizeMode(QListView.ResizeMode.Adjust)
         self._list.setUniformItemSizes(True)
         self._list.setEditTriggers(QListView.EditTrigger.NoEditTriggers)
         self._list.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._list.setFrameShape(QListView.Shape.NoFrame)
         self._list.setAccessibleName("Commands and their keys")
-        self._list.viewport().installEventFilter(self)
+        self._list.selectionModel().currentChanged.connect(self._on_current_changed)
+        self._scroll.setWidget(self._list)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._scroll.viewport().installEventFilter(self)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        """Qt: another height holds other columns."""
-        if watched is self._list.viewport() and event.type() == QEvent.Type.Resize:
+        """Qt: another width holds other columns."""
+        if watched is self._scroll.viewport() and event.type() == QEvent.Type.Resize:
             self._relay.start()  # after the resize: it must not change the list within
         return False
 
@@ -96,11 +119,22 @@ class KeySheet(QDialog):
         words = self._filter.text().casefold().split()
         found = [row for row in self._rows if row.answers(words)]
         self._model.clear()
-        height = max(4, self._list.viewport().height() // max(1, self._look.px(ROW_PX)))
-        for item in _columns(found, height):
+        room = max(1, self._scroll.viewport().width())
+        columns = max(1, room // self._look.px(COLUMN_PX))
+        row = self._drawing.fit(room // columns)
+        groups = _groups(found)
+        rows = _rows_needed([len(group) for group in groups], columns)
+        self._list.setGridSize(row)
+        self._list.setFixedHeight(rows * row.height() + 1)  # with less the last row would begin a column
+        for item in _filled(groups, rows):
             self._model.appendRow(item)
         if not found:
             self._model.appendRow(_item("No command and no key is called that.", heading=False))
+
+    @Slot(QModelIndex, QModelIndex)
+    def _on_current_changed(self, current: QModelIndex, _before: QModelIndex) -> None:
+        middle = self._list.visualRect(current).center()
+        self._scroll.ensureVisible(0, middle.y(), 0, 2 * self._list.gridSize().height())
 
     @Slot()
     def _on_look_changed(self) -> None:
@@ -108,7 +142,6 @@ class KeySheet(QDialog):
         self._filter.setFont(self._look.font(14))
         self._hint.setFont(self._look.font(12))
         self._list.setFont(self._look.font(13))
-        self._list.setGridSize(QSize(px(COLUMN_PX), px(ROW_PX)))
         self.setPalette(self._look.theme.palette())
         layout = self.layout()
         if layout is not None:
@@ -126,24 +159,42 @@ def _rows(keymap: Keymap, specs: Sequence[CommandSpec]) -> Iterator[_Row]:
         yield _Row(_PAGE, title, tuple(native(name) for name in names))
 
 
-def _columns(rows: list[_Row], height: int) -> Iterator[QStandardItem]:
-    """Yield the items of a list that flows in columns of `height` rows.
-
-    A blank row stands before a heading, and no heading at the foot of a column.
-    """
-    place, heading = 0, ""
+def _groups(rows: list[_Row]) -> list[list[QStandardItem]]:
+    """Return the items of each group, its heading first."""
+    groups: dict[str, list[QStandardItem]] = {}
     for row in rows:
-        if row.heading != heading:
-            left = height - place
-            blanks = 0 if place == 0 else (left if left < 4 else 1)
-            for _ in range(blanks):
-                yield _blank()
-            place = (place + blanks) % height
-            heading = row.heading
-            yield _item(heading, heading=True)
-            place = (place + 1) % height
-        yield _item(row.title, row.keys)
-        place = (place + 1) % height
+        group = groups.setdefault(row.heading, [_item(row.heading, heading=True)])
+        group.append(_item(row.title, row.keys))
+    return list(groups.values())
+
+
+def _rows_needed(groups: list[int], columns: int) -> int:
+    """Return how many rows the columns must have at least, so that they hold all groups, none split."""
+    lowest = max(groups, default=1)
+    return next(
+        rows for rows in range(lowest, sum(groups) + len(groups) + 2) if _used(groups, rows) <= columns
+    )
+
+
+def _used(groups: list[int], rows: int) -> int:
+    columns, place = 1, 0
+    for size in groups:
+        if place and place + 1 + size > rows:
+            columns, place = columns + 1, 0
+        place += size + bool(place)
+    return columns
+
+
+def _filled(groups: list[list[QStandardItem]], rows: int) -> Iterator[QStandardItem]:
+    """Yield the items of a list that flows in columns of so many rows; a blank row parts two groups."""
+    place = 0
+    for group in groups:
+        if place:
+            blanks = 1 if place + 1 + len(group) <= rows else rows - place
+            yield from (_blank() for _ in range(blanks))
+            place = (place + blanks) % rows
+        yield from group
+        place = (place + len(group)) % rows
 
 
 def _item(title: str, keys: Sequence[str] = (), *, heading: bool = False) -> QStandardItem:

@@ -17,15 +17,23 @@ _INSET_PX, _GAP_PX, _PAD_PX = 8, 4, 6
 
 
 class KeyRows(QStyledItemDelegate):
-    """Paints headings, and titles with their keys."""
+    """Paints headings, and titles with their keys: beside them or, in a narrow column, below."""
 
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
+        self._size = QSize()
+        self._is_narrow = False
+
+    def fit(self, width_px: int) -> QSize:
+        """Use so much width for each row; return the size that a row has then."""
+        self._is_narrow = width_px < self._look.px(COLUMN_PX)
+        self._size = QSize(width_px, self._look.px(ROW_PX) * (2 if self._is_narrow else 1))
+        return self._size
 
     def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
         """Qt: all rows are alike."""
-        return QSize(self._look.px(COLUMN_PX), self._look.px(ROW_PX))
+        return self._size
 
     def paint(
         self,
@@ -42,15 +50,20 @@ class KeyRows(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         inset = self._look.px(_INSET_PX)
-        row = QRect(rect.left(), rect.top(), self._look.px(COLUMN_PX) - 2 * inset, rect.height())
+        row = QRect(rect.left(), rect.top(), self._size.width() - 2 * inset, rect.height())
         keys = index.data(KEYS)
         if keys is None:
             self._paint_heading(painter, row.adjusted(inset, 0, 0, 0), title)
         else:
             if state & QStyle.StateFlag.State_HasFocus or state & QStyle.StateFlag.State_Selected:
                 self._paint_chosen(painter, row)
-            free = self._paint_keys(painter, row.adjusted(inset, 0, -inset // 2, 0), keys)
-            self._paint_title(painter, free, title)
+            words = row.adjusted(inset, 0, -inset // 2, 0)
+            if self._is_narrow:
+                half = row.height() // 2
+                self._paint_keys(painter, words.adjusted(0, half, 0, 0), keys)
+                self._paint_title(painter, words.adjusted(0, 0, 0, -half), title)
+            else:
+                self._paint_title(painter, self._paint_keys(painter, words, keys), title)
         painter.restore()
 
     def _paint_heading(self, painter: QPainter, row: QRect, title: str) -> None:
@@ -72,6 +85,8 @@ class KeyRows(QStyledItemDelegate):
         right, height = row.right(), metrics.height() + self._look.px(2)
         for key in reversed(keys):
             width = max(height, metrics.horizontalAdvance(key) + 2 * self._look.px(_PAD_PX))
+            if right < row.right() and right - width < row.left():
+                break  # one way is shown at least
             cap = QRectF(right - width, row.center().y() - height / 2 + 0.5, width, height)
             painter.setBrush(theme.window)
             painter.setPen(QPen(theme.border, 1))

@@ -65,7 +65,7 @@ class GlyphButton(QPushButton):
             self._glyph = glyph
             self._draw()
 
-    def set_compact(self, compact: bool, width_px: float = COMPACT_PX) -> None:
+    def set_compact(self, compact: bool, width_px: int = COMPACT_PX) -> None:
         """Show the glyph alone, so wide at 100 %, or the text again."""
         compact = compact and bool(self._glyph)
         if (compact, width_px) != (self._compact, self._compact_px):
