@@ -39,6 +39,15 @@ def card(number, **what):
     return replace(made, **what)
 
 
+def show(pane, cards, everything, empty):
+    """Show these cards and no others."""
+    wanted = {card.id for card in cards}
+    pane.set_scope(everything, empty)
+    pane.keep_cards(wanted.__contains__)
+    pane.change_cards([], cards)
+    pane.layout().activate()
+
+
 @pytest.fixture
 def pane(qtbot):
     actions = {spec.id: QAction(spec.title) for spec in COMMANDS}
@@ -82,7 +91,7 @@ def test_words_and_tags_sift_and_orders_sort():
 
 
 def test_cards_that_come_and_go_take_their_places_by_the_order_in_force(pane):
-    pane.show_cards([card(n) for n in (1, 5, 9)], False, "")
+    show(pane, [card(n) for n in (1, 5, 9)], False, "")
     pane.change_cards([card(5).id], [card(7), card(1, note="other", start_ms=8_000)])
     assert [one.start_ms for one in pane.list.cards.cards] == [7_000, 8_000, 9_000]
     pane._on_order_chosen(order_action(pane, Order.MADE))
@@ -91,7 +100,7 @@ def test_cards_that_come_and_go_take_their_places_by_the_order_in_force(pane):
 
 
 def test_a_card_that_the_filter_hides_does_not_come_in(pane):
-    pane.show_cards([card(n) for n in (1, 3)], False, "")
+    show(pane, [card(n) for n in (1, 3)], False, "")
     pane._search.setChecked(True)
     pane._query.setText("#odd")
     pane.change_cards([card(1).id], [card(4), card(5)])
@@ -103,9 +112,100 @@ def test_a_card_that_the_filter_hides_does_not_come_in(pane):
 
 
 def test_many_cards_at_once_come_as_well_as_few(pane):
-    pane.show_cards([card(n) for n in range(0, 300, 2)], False, "")
+    show(pane, [card(n) for n in range(0, 300, 2)], False, "")
     pane.change_cards([card(0).id], [card(n) for n in range(1, 300, 2)])
     assert pane.shown() == [card(n).id for n in range(1, 300)]
+
+
+def tall(number):
+    """Return a card higher than a row is guessed to be."""
+    return card(number, note="a note of many words that goes on and on " * 8)
+
+
+def test_the_rows_in_sight_stay_when_others_come_above_them(pane, qtbot):
+    show(pane, [card(n) for n in range(100, 400)], False, "")
+    rows = pane.list
+    rows.scrollTo(rows.cards.index(150))
+    top = rows.indexAt(rows.viewport().rect().topLeft())
+    held, y = rows.cards.cards[top.row()].id, rows.visualRect(top).top()
+    pane.change_cards([], [tall(n) for n in range(40)])
+    pane.change_cards([card(n).id for n in range(110, 130)], [])
+    row = rows.cards.row_of(held)
+    assert row == top.row() + 20
+    assert rows.visualRect(rows.cards.index(row)).top() == y
+
+
+def test_scrolling_up_over_rows_that_were_guessed_moves_by_what_was_scrolled(pane):
+    show(pane, [tall(n) for n in range(300)], False, "")
+    rows = pane.list
+    rows.scrollTo(rows.cards.index(200))
+    bar = rows.verticalScrollBar()
+    for _ in range(60):
+        index = rows.indexAt(rows.viewport().rect().center())
+        y = rows.visualRect(index).top()
+        bar.setValue(bar.value() - 40)
+        assert rows.visualRect(index).top() == y + 40
+    assert not pane.grab().isNull()
+
+
+@pytest.mark.parametrize("row", [0, 1, 150, 298, 299])
+def test_a_row_far_away_is_brought_into_sight_whole(pane, row):
+    show(pane, [tall(n) if n % 3 else card(n) for n in range(300)], False, "")
+    rows = pane.list
+    for start in (0, 299):
+        rows.scrollTo(rows.cards.index(start))
+        rows.scrollTo(rows.cards.index(row))
+        assert rows.viewport().rect().contains(rows.visualRect(rows.cards.index(row)))
+    first, last = rows.visualRect(rows.cards.index(0)), rows.visualRect(rows.cards.index(299))
+    assert first.top() <= 0
+    assert last.bottom() >= rows.viewport().rect().bottom() - 1 or row < 299
+
+
+def test_shift_with_page_and_end_extends_the_choice_and_takes_it_back(pane, qtbot):
+    show(pane, [tall(n) if n % 2 else card(n) for n in range(100)], False, "")
+    rows = pane.list
+    rows.setFocus()
+    rows.go_to(card(40).id)
+    shift = Qt.KeyboardModifier.ShiftModifier
+    qtbot.keyClick(rows, Qt.Key.Key_PageUp, shift)
+    qtbot.keyClick(rows, Qt.Key.Key_PageUp, shift)
+    chosen = rows.chosen()
+    assert chosen[-1] == card(40).id
+    assert len(chosen) >= 3
+    assert rows.current() == chosen[0]
+    qtbot.keyClick(rows, Qt.Key.Key_Home, shift)
+    assert rows.chosen() == [card(n).id for n in range(41)]
+    qtbot.keyClick(rows, Qt.Key.Key_End, shift)
+    assert rows.chosen() == [card(n).id for n in range(40, 100)]
+    qtbot.keyClick(rows, Qt.Key.Key_Up)
+    assert rows.chosen() == [card(98).id]
+    qtbot.mouseClick(
+        rows.viewport(), Qt.MouseButton.LeftButton, pos=rows.visualRect(rows.cards.index(97)).center()
+    )
+    assert rows.chosen() == [card(97).id]
+
+
+def test_clicks_with_control_and_shift_choose_several(pane, qtbot):
+    show(pane, [card(n) for n in range(6)], False, "")
+    rows, left = pane.list, Qt.MouseButton.LeftButton
+    places = [rows.visualRect(rows.cards.index(n)).center() for n in range(6)]
+    qtbot.mouseClick(rows.viewport(), left, pos=places[1])
+    qtbot.mouseClick(rows.viewport(), left, Qt.KeyboardModifier.ControlModifier, places[3])
+    assert rows.chosen() == [card(1).id, card(3).id]
+    qtbot.mouseClick(rows.viewport(), left, Qt.KeyboardModifier.ShiftModifier, places[5])
+    assert rows.chosen() == [card(n).id for n in (1, 3, 4, 5)]
+    rows.selectAll()
+    assert len(rows.chosen()) == 6
+
+
+def test_only_what_is_in_sight_is_laid_out_when_one_of_thousands_changes(pane):
+    show(pane, [card(n) for n in range(3_000)], False, "")
+    assert not pane.grab().isNull()
+    laid = len(pane.list.drawing._laid)
+    pane.change_cards([card(5).id], [card(7, note="other"), card(4_000)])
+    pane.list.go_to(card(4_000).id)
+    assert not pane.grab().isNull()
+    assert len(pane.list.drawing._laid) <= 3 * laid < 100
 
 
 def order_action(pane, order):
@@ -116,20 +216,20 @@ def order_action(pane, order):
 
 def test_the_current_card_stays_current_when_others_come_and_go(pane):
     cards = [card(n) for n in range(10)]
-    pane.show_cards(cards, False, "")
+    show(pane, cards, False, "")
     pane.list.go_to(cards[4].id)
-    pane.show_cards([card(50), *reversed(cards)], False, "")
+    show(pane, [card(50), *reversed(cards)], False, "")
     assert pane.list.current() == cards[4].id
 
 
 def test_what_is_being_written_survives_other_cards(pane, qtbot):
     cards = [card(n) for n in range(6)]
-    pane.show_cards(cards, False, "")
+    show(pane, cards, False, "")
     pane.write_note(cards[2].id)
     field = pane.list._field
     field.setPlainText("half a sen")
-    pane.show_cards([card(70), *cards], False, "")
-    pane.show_cards([replace(c, colour="Sky") for c in reversed(cards)], False, "")
+    show(pane, [card(70), *cards], False, "")
+    show(pane, [replace(c, colour="Sky") for c in reversed(cards)], False, "")
     assert field.toPlainText() == "half a sen"
     with qtbot.waitSignal(pane.list.note_written) as written:
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -137,7 +237,7 @@ def test_what_is_being_written_survives_other_cards(pane, qtbot):
 
 
 def test_shift_enter_begins_a_line(pane, qtbot):
-    pane.show_cards([card(1)], False, "")
+    show(pane, [card(1)], False, "")
     pane.write_note(card(1).id)
     field = pane.list._field
     field.setPlainText("one")
@@ -151,12 +251,12 @@ def test_shift_enter_begins_a_line(pane, qtbot):
 
 def test_a_note_waits_for_its_card(pane):
     pane.write_note(card(3).id)
-    pane.show_cards([card(3)], False, "")
+    show(pane, [card(3)], False, "")
     assert pane.list.writing
 
 
 def test_letters_are_not_searched_for(pane, qtbot):
-    pane.show_cards([card(n) for n in range(10)], False, "")
+    show(pane, [card(n) for n in range(10)], False, "")
     pane.list.setFocus()
     pane.list.go_to(card(4).id)
     qtbot.keyClicks(pane.list, "9")
@@ -164,7 +264,7 @@ def test_letters_are_not_searched_for(pane, qtbot):
 
 
 def test_a_screen_reader_hears_the_whole_card(pane):
-    pane.show_cards([card(61)], False, "")
+    show(pane, [card(61)], False, "")
     index = pane.list.model().index(0, 0)
     assert index.data(Qt.ItemDataRole.AccessibleTextRole) == card(61).spoken
     assert pane.list.accessibleName() == "Bookmarks"
@@ -184,7 +284,7 @@ def test_caption_text_is_painted_as_it_is(pane):
         replace(card(n), quote=text, note=text, tags=(text[:60],) if text else ())
         for n, text in enumerate(odd)
     ]
-    pane.show_cards(cards, True, "")
+    show(pane, cards, True, "")
     for scale in (0.5, 1.0, 2.0):
         pane._look.set(load_theme("dark"), scale)
         assert not pane.grab().isNull()
@@ -192,15 +292,15 @@ def test_caption_text_is_painted_as_it_is(pane):
 
 def test_thousands_of_cards_are_laid_out_a_few_at_a_time(pane, qtbot):
     cards = [card(n) for n in range(5_000)]
-    pane.show_cards(cards, True, "")
+    show(pane, cards, True, "")
     assert len(pane.list.drawing._laid) < 1_000
     assert len(pane.shown()) == 5_000
 
 
 def test_an_empty_pane_says_what_to_do(pane):
-    pane.show_cards([], False, "No bookmarks yet.")
+    show(pane, [], False, "No bookmarks yet.")
     assert pane.list._hint == "No bookmarks yet."
-    pane.show_cards([card(1)], False, "")
+    show(pane, [card(1)], False, "")
     pane._search.click()
     pane._query.setText("nowhere")
     assert "No bookmark" in pane.list._hint

@@ -213,7 +213,7 @@ def test_hovering_shows_time_chapter_and_plain_sentence(qtbot: QtBot, bar: SeekB
 
 
 def test_hovering_a_bookmark_names_it(qtbot: QtBot, bar: SeekBar) -> None:
-    bar.set_marks([(903_000, "Opening for the essay")])
+    bar.set_marks([(903_000, "Opening for the essay", "mark")])
     move(bar, at(0.5))
     assert preview_of(bar).heading == "15:00  Opening for the essay"
 
@@ -258,7 +258,7 @@ def test_marks_that_touch_are_painted_as_one(bar: SeekBar, look: Look) -> None:
 
 
 def test_everything_is_painted_in_its_place(bar: SeekBar, look: Look) -> None:
-    bar.set_marks([(450_000, "here")])
+    bar.set_marks([(450_000, "here", "mark")])
     bar.set_hits([900_000])
     bar.set_heard([(1_100_000, 1_200_000)])
     bar.set_loop(1_300_000, 1_400_000)

@@ -4,8 +4,7 @@
 
 from __future__ import annotations
 
-from bisect import insort
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -52,26 +51,18 @@ def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
     words = [fold(word) for word in wanted if not word.startswith("#")]
     found = list(cards)
     if not wanted:
-        return sorted(found, key=_KEYS[order])
+        return sorted(found, key=KEYS[order])
     found = [
         card
         for card in found
         if all(word in card.folded for word in words)
         and (not tags or all(any(fold(t).startswith(tag) for t in card.tags) for tag in tags))
     ]
-    return sorted(found, key=_KEYS[order])
-
-
-def merged(shown: Iterable[Card], gone: Collection[str], come: Sequence[Card], order: Order) -> list[Card]:
-    """Return sorted cards without some and with a few others; quicker than to sort thousands anew."""
-    kept = [card for card in shown if card.id not in gone]
-    for card in come:
-        insort(kept, card, key=_KEYS[order])
-    return kept
+    return sorted(found, key=KEYS[order])
 
 
 _LAST = 1 << 62
-_KEYS: dict[Order, Callable[[Card], tuple[object, ...]]] = {
+KEYS: dict[Order, Callable[[Card], tuple[object, ...]]] = {
     Order.TIME: lambda card: (card.source.casefold(), card.start_ms, card.number or _LAST),
     Order.MADE: lambda card: (-(card.number or _LAST), card.start_ms),
     Order.COLOUR: lambda card: (card.colour, card.source.casefold(), card.start_ms),

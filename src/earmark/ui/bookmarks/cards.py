@@ -4,15 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from earmark.ui.bookmarks.card import Card
 from earmark.ui.bookmarks.drawing import CardDrawing
 from earmark.ui.bookmarks.model import CardModel
+from earmark.ui.bookmarks.rows import RowView
 from earmark.ui.bookmarks.writing import CardField
 from earmark.ui.common.theme import Look
 
@@ -22,7 +24,7 @@ _UNBOUNDED = (1 << 24) - 1  # Qt's own bound
 _FLAG = QItemSelectionModel.SelectionFlag
 
 
-class CardList(QListView):
+class CardList(RowView):
     """The cards.
 
     Signals:
@@ -39,24 +41,15 @@ class CardList(QListView):
     menu_requested = Signal(QPoint)
 
     def __init__(self, look: Look, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+        super().__init__(CardModel(), CardDrawing(look), parent)
         self._look = look
         self._hint = ""
         self._writing: tuple[str, str] | None = None  # bookmark, "note" or "tags"
         self._awaited: str | None = None  # whose note is to be written as soon as it is here
-        self.cards = CardModel()
-        self.drawing = CardDrawing(look)
         self._field = CardField(look, self.viewport())
-        self.setModel(self.cards)
-        self.setItemDelegate(self.drawing)
         self.setObjectName("cards")
         self.setAccessibleName("Bookmarks")
         self.setSelectionMode(QAbstractItemView.SelectionMode.ExtendedSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setLayoutMode(QListView.LayoutMode.Batched)
-        self.setResizeMode(QListView.ResizeMode.Adjust)
-        self.setUniformItemSizes(False)
         self.setFrameShape(QListView.Shape.NoFrame)
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         self.customContextMenuRequested.connect(self._on_menu_wanted)
@@ -68,19 +61,34 @@ class CardList(QListView):
 
     # What is shown
 
-    def show_cards(self, cards: Sequence[Card], hint: str) -> None:
-        """Show these cards; without any, a sentence in their place."""
+    def set_hint(self, hint: str) -> None:
+        """Set the sentence that stands in the place of the cards where there are none."""
+        if hint != self._hint:
+            self._hint = hint
+            self.viewport().update()
+
+    def show_cards(self, cards: Sequence[Card]) -> None:
+        """Show these cards."""
         chosen, current = self.chosen(), self.current()
-        self._hint = hint
         self.cards.show(cards)
         self.drawing.forget(cards)
         if self.current() != current:
             self.choose(chosen, current)
+        self._came()
+
+    def exchange_cards(self, gone: Sequence[Card], come: Sequence[Card], key: Callable[[Card], Any]) -> None:
+        """Take a few cards out and put others in; they stand in the order of `key`."""
+        chosen, current = self.chosen(), self.current()
+        self.cards.exchange(gone, come, key)
+        if current != self.current() and any(card.id == current for card in come):
+            self.choose(chosen, current)
+        self._came()
+
+    def _came(self) -> None:
         if self._awaited is not None and self.cards.row_of(self._awaited) >= 0:
             self.write_note(self._awaited)
         self._relayout()
         self._place_field()
-        self.viewport().update()
 
     def current(self) -> str | None:
         """Return the bookmark the list is at."""
@@ -172,14 +180,14 @@ class CardList(QListView):
         if editing != self.drawing.editing:
             self.drawing.editing = editing
             self._relayout()
-        QTimer.singleShot(0, self._place_field)  # the rows lie right once the view has laid them out
+        self._place_field()
 
     def _relayout(self) -> None:
         """Lay the cards out anew; a few of them take no more room than they need."""
-        self.scheduleDelayedItemsLayout()
+        self.doItemsLayout()
         cards, most = self.cards.cards, _UNBOUNDED
         if len(cards) <= _FEW:
-            wanted = self.drawing.total_height(cards, self.viewport().width())
+            wanted = sum(self.drawing.height(card, self.viewport().width()) for card in cards)
             most = max(wanted + self._look.px(4), self._look.px(72))
         self.setMaximumHeight(most)
 

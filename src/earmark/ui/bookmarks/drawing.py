@@ -7,12 +7,12 @@ How the words fall into lines is worked out once for a card and a width, and kep
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, Qt, Slot
 from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, QPen, QTextLayout, QTextOption
-from PySide6.QtWidgets import QAbstractScrollArea, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from earmark.ui.bookmarks.card import Card
 from earmark.ui.bookmarks.model import CARD_ROLE
@@ -21,6 +21,7 @@ from earmark.ui.common.theme import Look
 _MOST_CHARS = 800
 _QUOTE_LINES, _NOTE_LINES = 3, 8
 _AIR = 1.2
+_GUESS_PX = 110
 _GAP_PX, _PADDING_PX, _BAR_PX, _RADIUS_PX = 8, 10, 3, 7
 
 
@@ -57,15 +58,14 @@ class CardDrawing(QStyledItemDelegate):
             kept = {card.id for card in shown}
             self._laid = {one: laid for one, laid in self._laid.items() if one in kept}
 
-    def sizeHint(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> QSize:
-        """Qt: how much room a card wants in the view's width."""
-        card = index.data(CARD_ROLE)
-        laid = self._lay(card, self._width(option))
-        return QSize(self._look.px(120), laid.height + self._extra(laid))
+    def height(self, card: Card, width: int) -> int:
+        """Return how high a card's row is."""
+        return self._lay(card, width).height + self._extra(card)
 
-    def total_height(self, cards: Iterable[Card], width: int) -> int:
-        """Return how high some cards are together."""
-        return sum(self._lay(card, width).height + self._extra(self._lay(card, width)) for card in cards)
+    @property
+    def guess(self) -> int:
+        """How high a row is thought to be until it is laid out."""
+        return self._look.px(_GUESS_PX)
 
     def note_rect(self, card: Card, row: QRect) -> QRect:
         """Return where the note of a card is written, within its row."""
@@ -97,15 +97,9 @@ class CardDrawing(QStyledItemDelegate):
     def _on_look_changed(self) -> None:
         self._laid.clear()
 
-    def _width(self, option: QStyleOptionViewItem) -> int:
-        view = option.widget
-        if isinstance(view, QAbstractScrollArea):
-            return view.viewport().width()
-        return self._look.px(280)
-
-    def _extra(self, laid: _Laid) -> int:
+    def _extra(self, card: Card) -> int:
         """Return how much higher a card is while something is written in it."""
-        if self.editing is None or self.editing[0] != laid.card.id:
+        if self.editing is None or self.editing[0] != card.id:
             return 0
         return self.editing[1] + self._look.px(4)
 

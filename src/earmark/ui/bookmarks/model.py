@@ -4,7 +4,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Sequence
+from itertools import groupby
+from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
@@ -23,33 +26,62 @@ class CardModel(QAbstractListModel):
         self.cards: list[Card] = []
 
     def show(self, cards: Sequence[Card]) -> None:
-        """Show other cards in the place of these; one run more or less keeps the rest as it stands."""
+        """Show other cards in the place of these; those that stay, in the same order, stand as they are."""
         old, new = self.cards, list(cards)
-        pairs = enumerate(zip(old, new, strict=False))
-        head = next((at for at, (was, now) in pairs if was is not now and was.id != now.id), None)
-        if head is None:
-            head = min(len(old), len(new))
-        tail, most = 0, min(len(old), len(new)) - head
-        while tail < most and old[-1 - tail].id == new[-1 - tail].id:
-            tail += 1
-        gone, come = len(old) - head - tail, len(new) - head - tail
-        if gone and come:
+        before, after = {card.id for card in old}, {card.id for card in new}
+        kept = [card.id for card in old if card.id in after]
+        if kept != [card.id for card in new if card.id in before] or (old and not kept):
             self.beginResetModel()
             self.cards = new
             self.endResetModel()
             return
-        if gone:
-            self.beginRemoveRows(_NOWHERE, head, head + gone - 1)
-            self.cards = old[:head] + old[head + gone :]
+        for first, end in reversed(_runs([card.id not in after for card in old])):
+            self.beginRemoveRows(_NOWHERE, first, end - 1)
+            del self.cards[first:end]
             self.endRemoveRows()
-        elif come:
-            self.beginInsertRows(_NOWHERE, head, head + come - 1)
-            self.cards = old[:head] + new[head : head + come] + old[head:]
+        for first, end in _runs([card.id not in before for card in new]):
+            self.beginInsertRows(_NOWHERE, first, end - 1)
+            self.cards[first:first] = new[first:end]
             self.endInsertRows()
-        before, self.cards = self.cards, new
-        for row, (was, now) in enumerate(zip(before, new, strict=True)):
+        for row, (was, now) in enumerate(zip(self.cards, new, strict=True)):
             if was is not now and was != now:
+                self.cards[row] = now
                 self.dataChanged.emit(self.index(row), self.index(row))
+
+    def exchange(self, gone: Sequence[Card], come: Sequence[Card], key: Callable[[Card], Any]) -> None:
+        """Take a few cards out and put others in; the cards are in the order of `key`.
+
+        One that comes in the place of one with its id, and stands where that stood, is told as changed.
+        """
+        new = {card.id: card for card in come}
+        for card in gone:
+            row = self._row_by(card, key)
+            if row < 0:
+                continue
+            other = new.get(card.id)
+            if other is not None and key(other) == key(card):
+                del new[card.id]
+                if other != card:
+                    self.cards[row] = other
+                    self.dataChanged.emit(self.index(row), self.index(row))
+                continue
+            self.beginRemoveRows(_NOWHERE, row, row)
+            del self.cards[row]
+            self.endRemoveRows()
+        for card in new.values():
+            row = bisect_right(self.cards, key(card), key=key)
+            self.beginInsertRows(_NOWHERE, row, row)
+            self.cards.insert(row, card)
+            self.endInsertRows()
+
+    def _row_by(self, card: Card, key: Callable[[Card], Any]) -> int:
+        wanted = key(card)
+        row = bisect_left(self.cards, wanted, key=key)
+        while row < len(self.cards) and key(self.cards[row]) == wanted:
+            if self.cards[row].id == card.id:
+                return row
+            row += 1
+        return -1
 
     def row_of(self, bookmark: str) -> int:
         """Return the row of a bookmark, -1 where it is not shown."""
@@ -69,3 +101,14 @@ class CardModel(QAbstractListModel):
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return card.spoken
         return None
+
+
+def _runs(wanted: Sequence[bool]) -> list[tuple[int, int]]:
+    """Return where runs of True begin and end."""
+    found, at = [], 0
+    for held, run in groupby(wanted):
+        end = at + sum(1 for _ in run)
+        if held:
+            found.append((at, end))
+        at = end
+    return found

@@ -7,7 +7,7 @@ It knows nothing of the session: the shell gives it cards and actions, and liste
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
 )
 
 from earmark.domain.marks.colours import COLOURS
-from earmark.ui.bookmarks.card import Card, Order, merged, sifted
+from earmark.ui.bookmarks.card import KEYS, Card, Order, sifted
 from earmark.ui.bookmarks.cards import CardList
 from earmark.ui.bookmarks.chapters import ChapterList
 from earmark.ui.common.icons import icon
 from earmark.ui.common.theme import Look
 
-_FEW = 50  # cards that are put in their places one by one
+_FEW = 200  # cards that are put in their places one by one
 _COLOUR_KEYS = {str(number): kept for number, kept in enumerate(COLOURS, 1)}
 
 
@@ -85,28 +85,35 @@ class NotesPane(QWidget):
         self.list.menu_requested.connect(self._on_context_menu)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
+        self.set_scope(False, "")
         self.show_chapters(())
 
     # What the shell tells
 
-    def show_cards(self, cards: Sequence[Card], everything: bool, empty: str) -> None:
-        """Show the bookmarks of all recordings or of this one; `empty` is said where there is none."""
-        self._cards = {card.id: card for card in cards}
+    def set_scope(self, everything: bool, empty: str) -> None:
+        """Say whether these are the bookmarks of all recordings; `empty` is said where there is none."""
         self._everything, self._empty = everything, empty
         self._name_scope()
-        self._sift()
+
+    def keep_cards(self, wanted: Callable[[str], bool]) -> None:
+        """Let go of the cards that are not wanted any more."""
+        kept = {one: card for one, card in self._cards.items() if wanted(one)}
+        if len(kept) < len(self._cards):
+            self._cards = kept
+            self._sift()
+        self._tell_if_empty()
 
     def change_cards(self, gone: Iterable[str], cards: Iterable[Card]) -> None:
         """Take cards away and put others in, new ones or in the place of those with their ids."""
-        gone, come = set(gone), {card.id: card for card in cards}
-        for bookmark in gone:
-            self._cards.pop(bookmark, None)
+        come = {card.id: card for card in cards}
+        before = [self._cards.pop(one) for one in {*gone, *come} if one in self._cards]
         self._cards.update(come)
         if len(come) > _FEW or self._words() != self._sifted_by:
             self._sift()
             return
-        wanted = sifted(come.values(), self._words(), self._order)
-        self._show(merged(self.list.cards.cards, gone | come.keys(), wanted, self._order))
+        shown = sifted(come.values(), self._sifted_by, self._order)
+        self.list.exchange_cards(before, shown, KEYS[self._order])
+        self._tell_if_empty()
 
     def show_chapters(self, chapters: Sequence[tuple[int, str]]) -> None:
         """Show (start, title) of the chapters."""
@@ -173,11 +180,12 @@ class NotesPane(QWidget):
 
     def _sift(self) -> None:
         self._sifted_by = self._words()
-        self._show(sifted(self._cards.values(), self._sifted_by, self._order))
+        self.list.show_cards(sifted(self._cards.values(), self._sifted_by, self._order))
+        self._tell_if_empty()
 
-    def _show(self, found: list[Card]) -> None:
-        hint = "" if found else ("No bookmark holds these words." if self._cards else self._empty)
-        self.list.show_cards(found, hint)
+    def _tell_if_empty(self) -> None:
+        found = bool(self.list.cards.cards)
+        self.list.set_hint("" if found else "No bookmark holds these words." if self._cards else self._empty)
 
     @Slot()
     def _on_scope_clicked(self) -> None:

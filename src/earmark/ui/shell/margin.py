@@ -7,7 +7,7 @@ Only what changed is worked out, and mostly nothing did: a bookmark is told of a
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
 from earmark.domain.items import Bookmark
@@ -25,10 +25,12 @@ class Margin:
         self._order: list[_Mark] = []
         self._times: list[tuple[int, str, str]] = []  # of the same: when, title, colour role
         self._held: dict[str, _Mark] = {}
+        self._on: dict[int, list[_Mark]] = {}  # the marks of each sentence, in their order
+        self._roles: dict[int, str] = {}
 
     def clear(self) -> None:
         """Let go of every mark."""
-        self._order, self._times, self._held = [], [], {}
+        self._order, self._times, self._held, self._on, self._roles = [], [], {}, {}, {}
 
     def change(self, gone: Iterable[str], placed: Iterable[tuple[Bookmark, Spot, str]]) -> bool:
         """Take some away and put others in; False where all is as it was."""
@@ -42,16 +44,29 @@ class Margin:
             if was is not None:
                 at = bisect_left(self._order, was)
                 del self._order[at], self._times[at], self._held[bookmark]
+                for sentence in was[4]:
+                    self._on[sentence].remove(was)
             if now is not None:
                 at = bisect_left(self._order, now)
                 self._order.insert(at, now)
                 self._times.insert(at, (now[0], now[5], now[3]))
                 self._held[bookmark] = now
+                for sentence in now[4]:
+                    insort(self._on.setdefault(sentence, []), now)
+            for mark in filter(None, (was, now)):
+                self._colour(mark[4])
         return changed
 
+    def _colour(self, sentences: Iterable[int]) -> None:
+        for sentence in sentences:
+            if marks := self._on[sentence]:
+                self._roles[sentence] = marks[-1][3]
+            else:
+                self._roles.pop(sentence, None)
+
     def sentences(self) -> dict[int, str]:
-        """Return the colour role of every sentence that is marked."""
-        return {sentence: role for _, _, _, role, held, _ in self._order for sentence in held}
+        """Return the colour role of every sentence that is marked; the later of two marks colours it."""
+        return self._roles
 
     def times(self) -> Sequence[tuple[int, str, str]]:
         """Return (time, title, colour role) of those whose time is known, by time."""
