@@ -71,6 +71,16 @@ def test_folding_is_that_of_the_page(add, searcher):
         assert searcher.search(query).total == 1, query
 
 
+def test_what_no_file_can_hold_is_shown_as_unknown_and_does_not_stop_an_import(library, searcher):
+    hour = 3_600_000
+    odd = Cue("the lamp \ud83d was\nlit", 1_000 * hour, 1_000 * hour + 900, "I\udce9a")
+    library.add("odd", Path("/talks/odd.vtt"), Transcript("webvtt", (odd,)), STAMP)
+    library.name("odd", "caf\udce9", "\ud83d lamp")
+    (hit,) = searcher.search('"lamp was lit" in:lamp speaker:i').hits
+    assert (hit.text, marked(hit)) == ("the lamp \ufffd was lit", ["lamp", "was lit"])
+    assert (hit.title, hit.speaker, hit.end_ms) == ("caf\ufffd", "I\ufffda", 1_000 * hour + 900)
+
+
 def test_unspaced_scripts_are_found_by_the_character(add, searcher):
     add("tokyo", spoken("これは日本語の文です。", "東京は大きい。"))
     found = searcher.search("日本")

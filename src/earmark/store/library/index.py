@@ -23,7 +23,7 @@ from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
 from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, translated
 from earmark.store.disk.paths import path_of, text_of
-from earmark.store.library.passages import Reader, key, passages_of, turns_of
+from earmark.store.library.passages import Reader, Row, key, passages_of, storable, turns_of
 from earmark.store.library.wordings import same_terms
 
 FILE_NAME = "library.db"
@@ -53,7 +53,12 @@ CREATE INDEX transcript_recording ON transcript (recording);
 CREATE TABLE wording (transcript INTEGER PRIMARY KEY, leader INTEGER NOT NULL, runs BLOB NOT NULL) STRICT;
 CREATE INDEX wording_leader ON wording (leader);
 
-CREATE TABLE passage (id INTEGER PRIMARY KEY, cues TEXT NOT NULL) STRICT;
+CREATE TABLE passage (
+    id INTEGER PRIMARY KEY,
+    numbers BLOB NOT NULL,
+    cues TEXT NOT NULL,
+    speakers TEXT
+) STRICT;
 
 -- Terms come folded and with single blanks between; this tokenizer splits there and nowhere else.
 CREATE VIRTUAL TABLE words USING fts5
@@ -159,7 +164,7 @@ class Library:
             body: list[str] = []
             with translated(self.database.path):
                 self.database.connection.executemany(
-                    "INSERT INTO passage (id, cues) VALUES (?, ?)", _keyed(number, transcript, body)
+                    "INSERT INTO passage VALUES (?, ?, ?, ?)", _rows(number, transcript, body)
                 )
             self.database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, " ".join(body)))
             with translated(self.database.path):
@@ -214,7 +219,8 @@ class Library:
 
     def name(self, recording: str, title: str, *more: str) -> None:
         """Tell how a recording is called; `more` (show, file name) is what `in:` finds it by, too."""
-        known_as = " ".join(term for text in (title, *more) for term in terms(text))
+        title = storable(title)
+        known_as = " ".join(term for text in (title, *more) for term in terms(storable(text)))
         with self.database.transaction():
             self.database.execute(
                 "INSERT OR REPLACE INTO recording (id, title, known_as) VALUES (?, ?, ?)",
@@ -281,9 +287,9 @@ def _is_current(database: Database) -> bool:
         return False
 
 
-def _keyed(number: int, transcript: Transcript, body: list[str]) -> list[tuple[int, str]]:
+def _rows(number: int, transcript: Transcript, body: list[str]) -> list[Row]:
     rows = []
-    for first, cues, found in passages_of(transcript):
-        rows.append((key(number, first), cues))
+    for row, found in passages_of(transcript, number):
+        rows.append(row)
         body += found
     return rows

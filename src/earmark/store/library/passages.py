@@ -8,12 +8,13 @@ first term. From a term's number it leads to the cue, the sentence around, and t
 
 from __future__ import annotations
 
-import json
 import re
-from bisect import bisect_right
+from array import array
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from itertools import repeat
+from typing import Final
 
 from earmark.domain.sentences import has_stop, sentence_ends
 from earmark.domain.terms import term_spans, terms
@@ -22,15 +23,18 @@ from earmark.domain.words import end_hints, time_at
 from earmark.store.disk.database import Database
 
 TERM_BITS = 24
-_TERM_MASK = (1 << TERM_BITS) - 1
-_PASSAGE_TERMS = 120
+_PASSAGE_TERMS = 160
 _SIDE_CHARS = 160
 _AROUND_CHARS = _SIDE_CHARS + 20
 _EDGE_CUES = 4
 _REMEMBERED = 200
-_LAST_OF = "SELECT id, cues FROM passage WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
-_FIRST_OF = "SELECT id, cues FROM passage WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
+_COLUMNS = "SELECT id, numbers, cues, speakers FROM passage"
+_LAST_OF = f"{_COLUMNS} WHERE id BETWEEN ? AND ? ORDER BY id DESC LIMIT 1"
+_FIRST_OF = f"{_COLUMNS} WHERE id BETWEEN ? AND ? ORDER BY id LIMIT 1"
+_ALL_OF = f"{_COLUMNS} WHERE id BETWEEN ? AND ? ORDER BY id"
 _ODD_BLANK = re.compile(r"[^\S ]")
+_LONE_SURROGATE = re.compile("[\ud800-\udfff]")
+_UNTIMED = -(1 << 31)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,9 +48,11 @@ class Place:
     spans: tuple[tuple[int, int], ...]
 
 
-# A cue as it is kept: number of its first term, start, end, speaker, text.
-_Kept = list[Any]
-_SPEAKER, _TEXT = 3, 4
+# A cue as it is kept: number of its first term, start, end, text, speaker.
+_Kept = tuple[int, int, int, str, str]
+_TEXT: Final = 3
+_SPEAKER: Final = 4
+Row = tuple[int, bytes, str, str | None]  # key; firsts, starts and ends; texts; speakers where there are any
 
 
 def key(transcript: int, term: int) -> int:
@@ -54,49 +60,51 @@ def key(transcript: int, term: int) -> int:
     return transcript << TERM_BITS | term
 
 
-def passages_of(transcript: Transcript) -> Iterator[tuple[int, str, list[str]]]:
-    """Yield (number of the first term, the cues as they are kept, their terms) for each passage."""
+def passages_of(transcript: Transcript, number: int) -> Iterator[tuple[Row, list[str]]]:
+    """Yield each passage of a transcript as it is kept, and its terms."""
     first = 0
     cues: list[_Kept] = []
     found: list[str] = []
     for cue, end_ms in zip(transcript.cues, end_hints(transcript.cues), strict=True):
-        said = terms(cue.text)
+        text = storable(cue.text)
+        said = terms(text)
         if not said:
             continue
-        cues.append([first + len(found), cue.start_ms, end_ms, cue.speaker or "", cue.text])
+        start_ms = _UNTIMED if cue.start_ms is None else cue.start_ms
+        end_ms = _UNTIMED if end_ms is None else end_ms
+        cues.append((first + len(found), start_ms, end_ms, text, storable(cue.speaker or "")))
         found += said
         if len(found) >= _PASSAGE_TERMS:
-            yield first, _packed(cues), found
+            yield _packed(number, cues), found
             first, cues, found = first + len(found), [], []
     if cues:
-        yield first, _packed(cues), found
+        yield _packed(number, cues), found
 
 
-def _packed(cues: list[_Kept]) -> str:
-    """Write cues small: terms and times as the difference to what went before, a speaker only if any."""
-    first, at_ms = cues[0][0], 0
-    packed: list[list[Any]] = []
-    for number, start_ms, end_ms, speaker, text in cues:
-        since = None if start_ms is None else start_ms - at_ms
-        at_ms += since or 0
-        lasts = None if end_ms is None else end_ms - at_ms
-        at_ms += lasts or 0
-        packed.append([number - first, since, lasts, text, *([speaker] if speaker else [])])
-        first = number
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+def storable(text: str) -> str:
+    """Return a text in one line, without halves of pairs that no file can hold; no offset moves."""
+    text = _ODD_BLANK.sub(" ", text)
+    return text if text.isascii() else _LONE_SURROGATE.sub("\ufffd", text)
 
 
-def _unpacked(first: int, text: str) -> list[_Kept]:
-    cues: list[_Kept] = []
-    at_ms = 0
-    for more, since, lasts, said, *speaker in json.loads(text):
-        first += more
-        at_ms += since or 0
-        start_ms = None if since is None else at_ms
-        at_ms += lasts or 0
-        end_ms = None if lasts is None else at_ms
-        cues.append([first, start_ms, end_ms, speaker[0] if speaker else "", said])
-    return cues
+def _packed(number: int, cues: list[_Kept]) -> Row:
+    firsts, starts, ends, texts, speakers = zip(*cues, strict=True)
+    numbers = (*firsts, *starts, *ends)
+    code = "i" if max(numbers) < 1 << 31 else "q"  # of what lasts 25 days
+    said_by = "\n".join(speakers) if any(speakers) else None
+    return key(number, firsts[0]), array(code, numbers).tobytes(), "\n".join(texts), said_by
+
+
+def _unpacked(numbers: bytes, texts: str, speakers: str | None) -> list[_Kept]:
+    said = texts.split("\n")
+    count = len(said)
+    kept = array("i" if len(numbers) == 12 * count else "q", numbers)
+    said_by = speakers.split("\n") if speakers is not None else repeat("", count)
+    return list(zip(kept[:count], kept[count : 2 * count], kept[2 * count :], said, said_by, strict=True))
+
+
+def _ms(kept: int) -> int | None:
+    return None if kept == _UNTIMED else kept
 
 
 def turns_of(transcript: Transcript) -> tuple[list[str], list[tuple[int, int]]]:
@@ -110,7 +118,7 @@ def turns_of(transcript: Transcript) -> tuple[list[str], list[tuple[int, int]]]:
             index = speakers.setdefault(speaker, len(speakers)) if speaker else -1
             turns.append((number, index))
             current = speaker
-        number += len(terms(cue.text))
+        number += len(terms(storable(cue.text)))
     return list(speakers), turns
 
 
@@ -129,7 +137,7 @@ class Reader:
         words = sorted(words)
         first, last = words[0][0], max(number + count - 1 for number, count in words)
         cues = self._around(transcript, first, last)
-        if not cues or _first(cues[0]) > first:
+        if not cues or cues[0][0] > first:
             return None
         return _place(cues, words, last)
 
@@ -138,24 +146,14 @@ class Reader:
         cues = self._read(_LAST_OF, key(transcript, 0), key(transcript, term))[1]
         if not cues:
             return None, None
-        first, start_ms, end_ms, _, said = cues[bisect_right(cues, term, key=_first) - 1]
-        spans = term_spans(said)
-        offset = spans[min(term - first, len(spans) - 1)][0]
-        at_ms = time_at(Cue(said, start_ms, end_ms), offset)
-        return start_ms if at_ms is None else at_ms, end_ms
+        cue = cues[_at(cues, term)]
+        spans = term_spans(cue[_TEXT])
+        return _said_ms(cue, spans[min(term - cue[0], len(spans) - 1)][0]), _ms(cue[2])
 
     def terms(self, transcript: int) -> list[str]:
         """Return all terms of a transcript."""
-        rows = self._execute(
-            "SELECT id, cues FROM passage WHERE id >= ? AND id < ? ORDER BY id",
-            (key(transcript, 0), key(transcript + 1, 0)),
-        )
-        return [
-            term
-            for passage, kept in rows
-            for cue in _unpacked(passage & _TERM_MASK, kept)
-            for term in terms(cue[_TEXT])
-        ]
+        rows = self._execute(_ALL_OF, (key(transcript, 0), key(transcript + 1, 0) - 1))
+        return [term for _, _, texts, _ in rows for text in texts.split("\n") for term in terms(text)]
 
     def _around(self, transcript: int, first: int, last: int) -> list[_Kept]:
         """Return the cues that hold two terms, with some before and after."""
@@ -163,9 +161,9 @@ class Reader:
         begin, cues = self._read(_LAST_OF, lowest, key(transcript, first))
         if not cues:
             return []
-        if not _reaches(cues[: bisect_right(cues, first, key=_first) - 1]):
+        if not _reaches(cues[: _at(cues, first)]):
             cues = self._read(_LAST_OF, lowest, begin - 1)[1] + cues
-        while not _reaches(cues[bisect_right(cues, last, key=_first) :]):
+        while not _reaches(cues[_at(cues, last) + 1 :]):
             more = self._read(_FIRST_OF, key(transcript, cues[-1][0]) + 1, highest)[1]
             if not more:
                 break
@@ -174,41 +172,46 @@ class Reader:
 
     def _read(self, sql: str, low: int, high: int) -> tuple[int, list[_Kept]]:
         """Return the key and the cues of the last or the first passage within two keys."""
-        for passage, kept in self._execute(sql, (low, high)):
+        for passage, *kept in self._execute(sql, (low, high)):
             if passage not in self._passages:
                 if len(self._passages) > _REMEMBERED:
                     self._passages.clear()
-                self._passages[passage] = _unpacked(passage & _TERM_MASK, kept)
+                self._passages[passage] = _unpacked(*kept)
             return passage, self._passages[passage]
         return low, []
 
 
 def _reaches(cues: list[_Kept]) -> bool:
     """Tell whether these cues beside a hit hold all that is shown of that side."""
-    return len(cues) >= _EDGE_CUES or sum(len(cue[_TEXT]) for cue in cues) >= _AROUND_CHARS
+    return len(cues) >= _EDGE_CUES or sum([len(cue[_TEXT]) for cue in cues]) >= _AROUND_CHARS
 
 
-def _first(cue: _Kept) -> int:
-    return int(cue[0])
+def _at(cues: list[_Kept], term: int) -> int:
+    """Return which cue holds a term."""
+    return bisect_left(cues, (term + 1,)) - 1
+
+
+def _said_ms(cue: _Kept, offset: int) -> int | None:
+    _, start, end, said, _ = cue
+    start_ms = _ms(start)
+    at_ms = time_at(Cue(said, start_ms, _ms(end)), offset)
+    return start_ms if at_ms is None else at_ms
 
 
 def _place(cues: list[_Kept], words: Sequence[tuple[int, int]], last_term: int) -> Place:
-    first = bisect_right(cues, words[0][0], key=_first) - 1
-    last = bisect_right(cues, last_term, key=_first) - 1
+    first, last = _at(cues, words[0][0]), _at(cues, last_term)
     low, high = _window(cues, first, last)
     text, begins = _joined(cues[low : high + 1])
     spans_of = {index: term_spans(cues[index][_TEXT]) for index in range(first, last + 1)}
     spans: list[tuple[int, int]] = []
     for number, count in words:
         for term in range(number, number + count):
-            index = bisect_right(cues, term, first, last + 1, key=_first) - 1
+            index = _at(cues, term)
             start, end = spans_of[index][term - cues[index][0]]
             spans.append((begins[index - low] + start, begins[index - low] + end))
     cut, shown = _cut(text, _merged(spans, text))
-    _, start_ms, end_ms, speaker, said = cues[first]
-    offset = spans_of[first][words[0][0] - cues[first][0]][0]
-    at_ms = time_at(Cue(said, start_ms, end_ms), offset)
-    return Place(start_ms if at_ms is None else at_ms, cues[last][2], speaker, cut, tuple(shown))
+    start_ms = _said_ms(cues[first], spans_of[first][words[0][0] - cues[first][0]][0])
+    return Place(start_ms, _ms(cues[last][2]), cues[first][_SPEAKER], cut, tuple(shown))
 
 
 def _window(cues: list[_Kept], first: int, last: int) -> tuple[int, int]:
@@ -231,7 +234,7 @@ def _joined(cues: list[_Kept]) -> tuple[str, list[int]]:
     for cue in cues:
         begins.append(length)
         length += len(cue[_TEXT]) + 1
-    return _ODD_BLANK.sub(" ", " ".join(cue[_TEXT] for cue in cues)), begins
+    return " ".join([cue[_TEXT] for cue in cues]), begins
 
 
 def _merged(spans: list[tuple[int, int]], text: str) -> list[tuple[int, int]]:

@@ -40,8 +40,9 @@ class Document(NamedTuple):
     @classmethod
     def of(cls, transcript: int, places: Sequence[Sequence[int]]) -> Document:
         """Return a transcript with the hits of all its places."""
-        rarest = min(range(len(places)), key=lambda i: len(places[i]))
-        return cls(transcript, places, len(places[rarest]), rarest)
+        counts = [len(where) for where in places]
+        hits = min(counts)
+        return cls(transcript, places, hits, counts.index(hits))
 
 
 def most_said(documents: Iterable[Document], count: int) -> list[Document]:

@@ -279,7 +279,10 @@ class _Search:
                 places = self._query.apart(places[0])
             if by_speaker:
                 places = [self._scope.within(number, where) for where in places]
-            document = Document.of(number, places) if places else Document(number, [], found.hits)
+            if by_speaker or apart:
+                document = Document.of(number, places)
+            else:
+                document = Document(number, places, found.hits)
             if document.hits:
                 yield document
 
