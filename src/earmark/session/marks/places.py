@@ -28,7 +28,7 @@ from earmark.tasks.runner import Job, Runner
 _MOVED_MS = 50  # less is no move
 _BESIDE_MS = 10_000
 _AS_SURE = 0.05  # a difference in certainty not worth a write
-FEW = 100  # bookmarks that are worked out in one go
+FEW = 60  # bookmarks that are worked out in one go
 
 
 @dataclass(frozen=True, slots=True)
