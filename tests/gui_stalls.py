@@ -6,11 +6,11 @@ A timer of 1 ms on the GUI thread is the listener's next key. Between two of its
 time is made of
 
 - *own*: CPU time of the GUI thread (it includes the collecting of garbage);
-- *workers*: CPU time of the program's other threads while the GUI thread had none. They may have held the
+- *machine*: the GUI thread was ready but no processor was given to it, as the kernel counts;
+- *workers*: CPU time of the program's other threads while the GUI thread waited. They may have held the
   interpreter's lock; all of it is counted as ours;
-- *machine*: the GUI thread was ready but no processor was given to it (the kernel counts that), or one of
-  two bystanders, processes that do nothing, one for each processor, was held up at the same moment;
-- *open*: what none of these explains (waiting for a lock or a disk). It is counted as ours.
+- *open*: what none of these explains (waiting for a lock or a disk). Where a bystander, a process that does
+  nothing (there is one on each processor), was held up at the same moment, it is the machine's; else ours.
 
 A turn that lasts longer than `NAMED_MS` is named: an alarm interrupts the thread at its next Python
 instruction and looks at what runs. Qt's own work is seen only once it is over.
@@ -143,9 +143,10 @@ class StallWatch(QObject):
         self.walls_ms.append(wall)
         if wall >= _KEPT_MS:
             rest = max(0.0, wall - own)
-            workers = min(rest, max(0.0, process - own))
+            machine = min(rest, delay)
+            workers = min(rest - machine, max(0.0, process - own))
             during = "; ".join(f"{name} ×{count}" for name, count in self._seen.most_common(3))
-            self.turns.append(Turn(now[0], wall, own, workers, min(rest - workers, delay), during))
+            self.turns.append(Turn(now[0], wall, own, workers, machine, during))
         self._seen.clear()
         self._last = now
 

@@ -112,7 +112,7 @@ def _broken_utf8_or_cp1252(data: bytes, notes: NoteBook) -> str:
 
 
 def _without_double_ends(text: str, notes: NoteBook) -> str:
-    doubled = text.count("\r\r\n")
+    doubled = text.count("\r\r\n") if "\r" in text else 0  # one character is found ten times as fast
     if doubled and doubled * 2 >= text.count("\n"):
         notes.add(0, "line-ends", "Lines end with CR CR LF; each was read as one line end.")
         return text.replace("\r\r\n", "\n")

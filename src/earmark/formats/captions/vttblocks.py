@@ -12,6 +12,7 @@ reads times or blanks more generously than the specification (short and glued st
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import webvtt
@@ -26,6 +27,7 @@ _LOOSE = r"(?:([0-9]{1,9}):)?([0-9]{1,4}):([0-9]{1,2})(?:[.,]([0-9]{1,9}))?"
 _LOOSE_TIMING = re.compile(rf"\s*{_LOOSE}\s*-->\s*{_LOOSE}(?![0-9:])")
 _OTHER_BLOCK = re.compile(r"(?:NOTE|STYLE|REGION)(?:\s|\Z)")
 _CLOCKLIKE = re.compile(r"[0-9]:[0-9]")
+_PIECE_LINES = 1_000
 
 
 class Block(NamedTuple):
@@ -50,12 +52,26 @@ def read_blocks(source: Source, lines: list[str], first_line: int = 1) -> list[B
         written = [_strictly(line, first_line + i) for i, line in enumerate(lines)]
     else:
         written = _Mending(lines, first_line, source.notes).run()
-    # The first line counts as the signature only, whatever follows it there.
-    captions = webvtt.WebVTT.from_string("\n".join(["WEBVTT", *written[1:]])).captions
-    blocks = [_block(caption) for caption in captions]
+    blocks: list[Block] = []
+    for piece in _pieces(written):
+        blocks += map(_block, webvtt.WebVTT.from_string("\n".join(piece)).captions)
     if not source.strict:
         _note_lost(written, {block.line for block in blocks}, source.notes)
     return blocks
+
+
+def _pieces(written: list[str]) -> Iterator[list[str]]:
+    """Cut the lines into short files: a blank line ends a block, and no block needs another one.
+
+    A file of 100,000 cues in one go would hold up every other thread for a tenth of a second several times.
+    """
+    begin = 1  # the first line counts as the signature only, whatever follows it there
+    while begin < len(written):
+        end = begin + _PIECE_LINES
+        while end < len(written) and written[end]:
+            end += 1
+        yield ["WEBVTT", *written[begin:end]]  # later pieces go on with the blank line
+        begin = end
 
 
 def _block(caption: webvtt.Caption) -> Block:
