@@ -163,13 +163,39 @@ def test_hits_are_played_from_recording_to_recording(library, folder):
     assert len({hit.recording for hit in found}) == 2
     library.do("library.play_hits")
     visits = library.program.library.visits
-    for _ in range(200):
-        if not visits.playing_through:
-            break
+
+    def played() -> bool:
         library.player.advance(1_000)
-        library.program.runner.wait_idle()
-    assert not visits.playing_through
+        return not visits.playing_through
+
+    library.qtbot.waitUntil(played, timeout=20_000)
     assert library.player.state is PlayState.PAUSED
+
+
+def test_what_is_listed_is_where_the_words_are_said(library, folder):
+    library.open(folder / "keepers-logbook.opus")
+    for found in search(library, "lamp", 4):
+        assert found.transcript.name == "keepers-logbook.human.txt"
+        library.program.shell.library.hit_played.emit(found)
+        library.program.runner.wait_idle()
+        assert abs(library.player.position_ms() - found.start_ms) < 300
+
+
+def test_hits_without_a_time_are_told_when_the_others_were_played(library, tmp_path):
+    path = tmp_path / "untimed.md"
+    path.write_text("Ann: The lamp of my aunt was never lit, and nobody knows when this was said.")
+    add(library, path)
+    found = search(library, "lamp", 5)
+    assert [hit.transcript.name for hit in found if hit.start_ms is None] == ["untimed.md"]
+    library.do("library.play_hits")
+    visits = library.program.library.visits
+
+    def played() -> bool:
+        library.player.advance(1_000)
+        return not visits.playing_through
+
+    library.qtbot.waitUntil(played, timeout=20_000)
+    assert library.program.shell.window.toast.text() == "All hits were played but 1 without a time."
 
 
 def test_any_key_of_playing_ends_playing_through(library, folder):

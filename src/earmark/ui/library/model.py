@@ -29,11 +29,19 @@ class RowModel(QStringListModel):
         super().__init__()
         self._rows: Sequence[Row] = ()
         self._headings: list[int] = []
+        self._standing: list[Heading] = []  # each heading with its section, also where it opens none
 
     def show_rows(self, rows: Sequence[Row]) -> None:
         """Show other rows."""
         self._rows = rows
         self._headings = [number for number, row in enumerate(rows) if type(row) is Heading]
+        self._standing = []
+        section = ""
+        for number in self._headings:
+            heading = rows[number]
+            if isinstance(heading, Heading):
+                section = heading.section or section
+                self._standing.append(Heading(section, heading.group))
         self.setStringList([""] * len(rows))
 
     def row(self, index: _Index) -> Row | None:
@@ -50,11 +58,11 @@ class RowModel(QStringListModel):
 
     def heading_at(self, number: int, first: Heading | None) -> Heading | None:
         """Return what a row stands under; `first` is the heading above the whole list."""
-        above = self._headings[: bisect_right(self._headings, number)]
-        headings = [first, *(self._rows[at] for at in above)]
-        known = [one for one in headings if isinstance(one, Heading)]
-        section = next((one.section for one in reversed(known) if one.section), "")
-        return Heading(section, known[-1].group) if known else None
+        above = bisect_right(self._headings, number)
+        if not above:
+            return first
+        heading = self._standing[above - 1]
+        return heading if heading.section or first is None else Heading(first.section, heading.group)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Qt: the row itself, its words, or what a screen reader says."""

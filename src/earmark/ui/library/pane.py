@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 
 from earmark.base.errors import UserError
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry, Heading, Shelf
+from earmark.session.library.shelf import Entry, Heading, Shelf, filtered
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look
 from earmark.ui.library.field import SearchField
@@ -61,6 +61,7 @@ class LibraryPane(QWidget):
         self._look = look
         self._entries: Sequence[Entry] = ()
         self._places: Mapping[str, int] = {}  # of each recording among the rows, the first heading counted
+        self._named: tuple[str, Sequence[Entry]] = ("", ())  # what was typed last, and what is called so
         self._first: Heading | None = None  # the heading that stands above the list
         self._found_query = ""
         self._is_moved = False  # the listener has chosen another row of what was found
@@ -115,6 +116,7 @@ class LibraryPane(QWidget):
     def show_shelf(self, shelf: Shelf) -> None:
         """Show the library; the row that was chosen stays so, if it is still there."""
         self._entries, self._places = shelf.entries, shelf.places
+        self._named = "", ()
         chosen = self.shelf.chosen()
         top = self.shelf.verticalScrollBar().value()
         rows = shelf.rows
@@ -132,7 +134,7 @@ class LibraryPane(QWidget):
         """Show what came of a search; `counting` while more is to come."""
         before = self.results.chosen()
         moved = before is not None and self._is_moved
-        rows = result_rows(self._entries, found, counting)
+        rows = result_rows(self._narrowed(found.query), found, counting)
         if found.query != self._found_query:
             moved, self._found_query = False, found.query
         self.results.rows.show_rows(rows)
@@ -146,6 +148,14 @@ class LibraryPane(QWidget):
             self.results.scrollToTop()
             self._is_moved = False
         self._show_stack()
+
+    def _narrowed(self, query: str) -> Sequence[Entry]:
+        """Return the recordings whose names fit a query; what fits a longer one fitted the shorter, too."""
+        before, named = self._named
+        if query != before:
+            held = named if before and query.startswith(before) else self._entries
+            self._named = query, filtered(held, query)
+        return self._named[1]
 
     def show_problems(self, problems: Sequence[UserError]) -> None:
         """List the files that could not be added, with their reasons."""

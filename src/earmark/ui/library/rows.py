@@ -11,7 +11,7 @@ from pathlib import Path
 
 from earmark.domain.times import clock
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry, Heading, ShelfRow, filtered
+from earmark.session.library.shelf import Entry, Heading, ShelfRow
 from earmark.store.library.search import SearchHit
 
 _RECORDINGS_SHOWN = 6
@@ -52,10 +52,9 @@ class Problem:
 ResultRow = Entry | Title | SearchHit | Remark | Spelling | Problem
 
 
-def result_rows(entries: Sequence[Entry], found: Found, counting: bool) -> list[ResultRow]:
-    """Return the recordings whose names fit what was typed, then the hits by recording."""
+def result_rows(named: Sequence[Entry], found: Found, counting: bool) -> list[ResultRow]:
+    """Return the recordings whose names fit what was typed (`named`), then the hits by recording."""
     rows: list[ResultRow] = []
-    named = filtered(entries, found.query)
     if named:
         rows.append(Title("Recordings", len(named), section=True))
         rows += named[:_RECORDINGS_SHOWN]
