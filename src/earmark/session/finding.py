@@ -77,13 +77,16 @@ class TextIndex:
         starts = self._sentence_starts
         return starts[sentence] if sentence < len(starts) else len(self.text)
 
-    def paragraph_range(self, paragraph: int) -> tuple[int, int]:
-        """Return where a paragraph starts and ends in the folded text."""
+    def paragraph_start(self, paragraph: int) -> int | None:
+        """Return where a paragraph starts in the folded text; None if it has no words."""
         found = bisect_left(self._paragraphs, paragraph)
         if found == len(self._paragraphs) or self._paragraphs[found] != paragraph:
-            return 0, 0
-        start = self._paragraph_starts[found]
-        return start, start + len(self._map(paragraph))
+            return None
+        return self._paragraph_starts[found]
+
+    def way_back(self, paragraph: int) -> list[int]:
+        """Return, for each character of a paragraph's folded text, the one that it came from."""
+        return self._map(paragraph)
 
     def spans(self, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         """Yield (paragraph, start, end) in the outline for a run of the folded text."""
@@ -130,15 +133,17 @@ class Hits(Sequence[Hit]):
 
     def spans_in(self, paragraph: int) -> list[tuple[int, int, int]]:
         """Return (hit, start, end) for what is to be marked in a paragraph."""
-        begins, ends = self._index.paragraph_range(paragraph)
+        begins = self._index.paragraph_start(paragraph)
+        if begins is None:
+            return []
+        origin, text = self._index.way_back(paragraph), self._index.outline.paragraphs[paragraph].text
         first = bisect_right(self._starts, begins - self._length)
-        last = bisect_left(self._starts, ends)
-        return [
-            (number, start, end)
-            for number in range(first, last)
-            for held, start, end in self[number].spans
-            if held == paragraph
-        ]
+        last = bisect_left(self._starts, begins + len(origin))
+        found = []
+        for number, start in enumerate(self._starts[first:last], first):
+            a, b = max(0, start - begins), min(len(origin), start - begins + self._length)
+            found.append((number, origin[a], _past_accents(text, origin[b - 1] + 1)))
+        return found
 
     def first_from(self, sentence: int) -> int | None:
         """Return the first hit that begins in a sentence or after it; the very first if none does."""

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen, QTextCharFormat, QTextLayout
 
@@ -14,6 +16,7 @@ from earmark.ui.page.scene import Emphasis, Scene
 
 _NO_PEN = Qt.PenStyle.NoPen
 _NO_BRUSH = Qt.BrushStyle.NoBrush
+_MANY_HITS = 20  # of single letters, in one paragraph: nobody sees their corners, but drawing them takes long
 
 
 class PagePainter:
@@ -96,12 +99,20 @@ class PagePainter:
             if part:
                 for rect in block.rects(*part):
                     painter.fillRect(rect.adjusted(-1, 1, 1, -1), theme.selection)
-        for start, end in scene.hits(index):
-            for rect in block.rects(start, end):
-                _rounded(painter, rect.adjusted(-2, 3, 2, -3), theme.hit, self._look.px(3))
+        self._hits(painter, theme, block, scene.hits(index))
         if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
             for rect in block.rects(scene.word.offset, scene.word.end):
                 self._word_box(painter, theme, rect)
+
+    def _hits(self, painter: QPainter, theme: Theme, block: Block, hits: Sequence[tuple[int, int]]) -> None:
+        boxes = [rect.adjusted(-2, 3, 2, -3) for start, end in hits for rect in block.rects(start, end)]
+        painter.setBrush(theme.hit)
+        if len(hits) > _MANY_HITS:
+            painter.drawRects(boxes)
+            return
+        radius = self._look.px(3)
+        for box in boxes:
+            painter.drawRoundedRect(box, radius, radius)
 
     def _margin_marks(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
         margin = self._scene.margin

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from earmark.domain.outline import Outline
 from earmark.session.attention import Attention
@@ -46,6 +46,9 @@ class FindBinder(QObject):
         self._listening = listening
         self._runner = runner
         self._job: Job | None = None
+        self._timeline = QTimer(self)
+        self._timeline.setSingleShot(True)
+        self._timeline.timeout.connect(self._on_timeline_due)
         self._indexed: Outline | None = None
         self._before: tuple[object, bool, int | None] | None = None
         session.track_changed.connect(self._on_track_changed)
@@ -129,8 +132,12 @@ class FindBinder(QObject):
 
     @Slot()
     def _on_finder_changed(self) -> None:
-        self._seekbar.set_hits(self._finder.hits.times_ms)
         self._show_current()
+        self._timeline.start()  # a turn of its own: with thousands of hits, page and timeline both take a while
+
+    @Slot()
+    def _on_timeline_due(self) -> None:
+        self._seekbar.set_hits(self._finder.hits.times_ms)
 
     @Slot()
     def _on_finder_moved(self) -> None:
