@@ -133,7 +133,7 @@ class FindBinder(QObject):
     @Slot()
     def _on_finder_changed(self) -> None:
         self._show_current()
-        self._timeline.start()  # a turn of its own: with thousands of hits, page and timeline both take a while
+        self._timeline.start()  # in a turn of its own: with thousands of hits each takes a while
 
     @Slot()
     def _on_timeline_due(self) -> None:
