@@ -18,6 +18,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QApplication
 
 from earmark.app.core import Core
@@ -26,12 +27,16 @@ from earmark.app.errands import Errands
 from earmark.base.paths import Profile, sample
 from earmark.playback.deck import Deck
 from earmark.playback.nullplayer import NullPlayer
-from earmark.playback.player import Player
+from earmark.playback.player import PlaybackFault, Player
 from earmark.tasks.runner import Runner
 
 if TYPE_CHECKING:
     from earmark.app.furniture import Furniture
     from earmark.app.wishes import Wishes
+
+# How long a worker keeps the interpreter when the window wants it. Painting asks for it a dozen times, which
+# at Python's own 5 ms held up one turn for 60; half a millisecond costs a worker nothing to speak of.
+_SWITCH_S = 0.0005
 
 
 def make_sounding_player() -> Player:
@@ -48,6 +53,13 @@ def make_sounding_player() -> Player:
     if not logging.getLogger("earmark.playback").isEnabledFor(logging.DEBUG):
         quiet_ffmpeg()
     return player
+
+
+def _sound_fault() -> PlaybackFault | None:
+    # A tenth of a second; asked long after the first paint.
+    from earmark.playback.availability import playback_available
+
+    return playback_available()
 
 
 class Program:
@@ -88,6 +100,7 @@ def run_window(
     application.setDesktopFileName("earmark")
     application.setStyle("Fusion")
     profile.make()
+    sys.setswitchinterval(_SWITCH_S)
     hooks = CrashHooks(profile)
     deck = Deck(make_sounding_player, partial(NullPlayer, real_time=True))
     deck.hold()
@@ -126,9 +139,11 @@ class AfterPaint:
         self._alone = alone
         self._links = links
         self._wishes: Wishes | None = None
+        self._sound_check: QObject | None = None
 
     def begin(self) -> None:
         """Make them."""
+        from earmark.app.soundcheck import SoundCheck  # what comes after the first paint
         from earmark.app.wishes import Wishes  # brings Qt's network with it
 
         core, rest = self._program.core, self._program.furnish()
@@ -144,6 +159,8 @@ class AfterPaint:
         gc.enable()
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
         core.session.track_changed.connect(gc.freeze)  # nor is a transcript of 100,000 cues
+        if not self._alone:  # who asked for a picture or a command does not wait for the sound
+            self._sound_check = SoundCheck(core.session, _sound_fault)
 
     def close(self) -> None:
         """Close the door."""
