@@ -211,7 +211,8 @@ class PagePainter:
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             painter.setPen(_NO_PEN)
             painter.setBrush(colour)
-            painter.drawEllipse(QRectF(wide / 2, 0, wide, wide))
+            fuller = 0.25  # or a dot of two pixels would have nothing but pale edges
+            painter.drawEllipse(QRectF(wide / 2, 0, wide, wide).adjusted(-fuller, -fuller, fuller, fuller))
             painter.end()
             self._dot_key, self._dot_tile = key, tile
         return self._dot_tile
