@@ -17,6 +17,7 @@ from PySide6.QtWidgets import QPlainTextEdit
 from earmark.base.errors import UserError
 from earmark.playback.player import PlayState
 from earmark.store.user import Store
+from earmark.ui.bookmarks.naming import ColourDialog
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"
 
@@ -227,8 +228,9 @@ def test_marks_stand_in_the_margin_and_on_the_timeline(marked):
     marked.pane.list.go_to(marked.stored()[0].id)
     marked.run("bookmark.colour", "Sky")
     assert dict(marked.story.page.scene.margin) == {5: "mark_sky"}
-    assert (
-        marked.story.program.shell.transport.seekbar._track.marks[0][0] == marked.stored()[0].anchor.start_ms
+    assert marked.story.program.shell.transport.seekbar._track.marks[0][::2] == (
+        marked.stored()[0].anchor.start_ms,
+        "mark_sky",
     )
 
 
@@ -258,6 +260,48 @@ def test_the_list_is_worked_by_keys_alone(marked):
     assert len(marked.stored()) == 1
     marked.run("edit.undo")
     assert len(marked.stored()) == 2
+
+
+def test_colours_are_named_and_the_names_are_undone(marked, tell, tmp_path):
+    marked.at(5, 0.5)
+    marked.run("bookmark.capture")
+    marked.pane.list.go_to(marked.stored()[0].id)
+    marked.run("bookmark.colour", "rose")
+    marked.run("bookmark.name_colours")
+    dialog = marked.story.window.findChild(ColourDialog)
+    dialog._fields["rose"].setText("  to  check ")
+    dialog.accept()
+    marked.settle()
+    assert [card.colour for card in marked.pane.list.cards.cards] == ["to check"]
+    assert "Colour: to check" in marked.pane.list.cards.cards[0].spoken
+    marked.run("bookmark.colour", "Sky")
+    marked.run("bookmark.colour", "To Check")
+    assert marked.stored()[0].colour == "rose"
+    marked.run("bookmark.export", tmp_path / "out.json")
+    assert json.loads((tmp_path / "out.json").read_text())[0]["colour_name"] == "to check"
+    for _ in range(3):
+        marked.run("edit.undo")
+    assert [card.colour for card in marked.pane.list.cards.cards] == ["Rose"]
+    marked.run("edit.redo")
+    assert [card.colour for card in marked.pane.list.cards.cards] == ["to check"]
+    again = Marked(tell().open_sample())
+    again.settle()
+    assert [card.colour for card in again.pane.list.cards.cards] == ["to check"]
+
+
+def test_a_command_without_a_bookmark_says_what_is_missing(marked, tmp_path):
+    for command in ("bookmark.export", "bookmark.edit", "bookmark.delete", "bookmark.copy_link"):
+        assert not marked.story.program.registry.can_run(command)
+    with pytest.raises(UserError, match="no bookmarks here to export"):
+        marked.run("bookmark.export", tmp_path / "out.md")
+    with pytest.raises(UserError, match="Choose a bookmark"):
+        marked.run("bookmark.edit")
+    marked.at(5, 0.5)
+    marked.run("bookmark.capture")
+    marked.pane._search.click()
+    marked.pane._query.setText("nothing like it")
+    with pytest.raises(UserError, match="words of the filter"):
+        marked.run("bookmark.export", tmp_path / "out.md")
 
 
 def test_every_edit_is_undone_one_by_one(marked):

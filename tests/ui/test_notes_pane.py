@@ -13,9 +13,11 @@ from PySide6.QtTest import QAbstractItemModelTester
 
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
 from earmark.domain.folding import fold
-from earmark.ui.bookmarks.card import Card, Order, sifted
+from earmark.domain.marks.colours import COLOURS
+from earmark.ui.bookmarks.card import Card, Order, label, sifted
 from earmark.ui.bookmarks.drawing import _lines
 from earmark.ui.bookmarks.model import CardModel
+from earmark.ui.bookmarks.naming import ColourDialog, role_of
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look, load_theme
 
@@ -33,6 +35,7 @@ def card(number, **what):
         source="",
         spoken=f"{number} seconds. Sentence number {number}",
         folded=fold(f"Sentence number {number}. note {number}"),
+        labels=("odd",) if number % 2 else ("even", "second"),
         start_ms=number * 1_000,
         number=number + 1,
     )
@@ -105,7 +108,7 @@ def test_a_card_that_the_filter_hides_does_not_come_in(pane):
     pane._query.setText("#odd")
     pane.change_cards([card(1).id], [card(4), card(5)])
     assert pane.shown() == [card(3).id, card(5).id]
-    pane.change_cards([], [card(3, tags=())])
+    pane.change_cards([], [card(3, tags=(), labels=())])
     assert pane.shown() == [card(5).id]
     pane._query.clear()
     assert pane.shown() == [card(n).id for n in (3, 4, 5)]
@@ -312,3 +315,43 @@ def test_a_quote_that_is_cut_ends_with_one_ellipsis(qtbot, room):
     lines = _lines("Mara, and I have climbed a hundred and twelve stairs to be here. " * 4, font, room, 2)
     assert lines[-1].count("…") == 1
     assert lines[-1].endswith("…")
+
+
+def test_a_colour_is_asked_for_by_its_own_name_or_the_usual_one(pane):
+    cards = [card(1, role="mark_rose", labels=("tocheck", "rose")), card(2, labels=("amber",))]
+    show(pane, cards, False, "")
+    pane.set_colours({"rose": "to check"})
+    pane._on_menu_shown()
+    colours = next(a.menu() for a in pane._menu.actions() if a.text() == "Colour")
+    assert [action.text() for action in colours.actions()] == ["Amber", "to check"]
+    colours.actions()[1].trigger()
+    assert pane._query.text() == "#tocheck"
+    assert pane.shown() == [card(1).id]
+    pane._query.setText("#ROSE")
+    assert pane.shown() == [card(1).id]
+
+
+def test_a_tag_of_two_words_is_found_from_the_menu(pane):
+    show(pane, [card(1, tags=("old keeper",), labels=(label("old keeper"),)), card(2)], False, "")
+    pane._on_menu_shown()
+    tags = next(a.menu() for a in pane._menu.actions() if a.text() == "Tag")
+    tags.actions()[-2 if tags.actions()[-1].text() == "second" else -1].trigger()
+    assert pane.shown() == [card(1).id]
+
+
+def test_colours_are_named_by_keys_alone(qtbot):
+    dialog = ColourDialog(Look(load_theme("dark"), 2.0), {"rose": "to check"})
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.focusWidget(), "quote")
+    qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Tab)
+    dialog.focusWidget().clear()
+    with qtbot.waitSignal(dialog.named) as named:
+        qtbot.keyClick(dialog.focusWidget(), Qt.Key.Key_Return)
+    assert named.args == [{"": "quote", "rose": "", "moss": "", "sky": "", "plum": ""}]
+
+
+def test_the_theme_has_every_colour():
+    theme = load_theme("light")
+    assert len({getattr(theme, role_of(colour)).name() for colour in COLOURS}) == len(COLOURS)
+    assert role_of("of a newer program") == "mark"

@@ -35,7 +35,7 @@ class Furniture:
         self.walking = Walking(session, self.weaving, correcting, player, listening)
         self.hearing = Hearing(session, player, memory, store, runner)
         self.marks = Marks(
-            session, player, memory, listening, store, runner, self.undo, self.hearing, core.now_s
+            session, player, memory, listening, store, runner, self.undo, self.hearing, values, core.now_s
         )
         self.library = LibraryParts(
             core.profile,

@@ -10,9 +10,11 @@ from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
+from earmark.domain.marks.colours import names_of
 from earmark.formats.export import Entry, as_listed, form_of, time_range, write_entries
 from earmark.formats.writers import write_atomically
-from earmark.session.naming import shown_title
+from earmark.session.marks.carrying import entry_of
+from earmark.settings import options
 from earmark.store.user import Store
 
 _QUOTE_CHARS = 70
@@ -55,14 +57,11 @@ def _entries(profile: Profile, path: Path | None) -> list[Entry]:
             if known is None:
                 raise UserError("unknown-recording", f"{path} was never opened here.")
             bookmarks = store.bookmarks.of_recording(known.id)
+        names = names_of(store.settings.all().get(options.COLOUR_NAMES.key) or {})
         recordings = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
     finally:
         store.close()
-    found = []
-    for bookmark in bookmarks:
-        of = recordings[bookmark.recording]
-        name = shown_title(of) if of else ""
-        found.append(Entry(bookmark, str(of.path) if of else None, name))
+    found = [entry_of(one, recordings[one.recording], names) for one in bookmarks]
     return sorted(found, key=lambda e: (e.title, e.bookmark.recording, e.bookmark.anchor.start_ms or 0))
 
 

@@ -235,6 +235,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     _SPEC("bookmark.edit", "Edit its note", Group.CHOSEN),
     _SPEC("bookmark.tags", "Edit its tags", Group.CHOSEN),
     _SPEC("bookmark.colour", "Give it a colour", Group.CHOSEN, arg=Argument(ArgKind.TEXT)),
+    _SPEC("bookmark.name_colours", "Name the colours…", Group.CHOSEN),
     _SPEC("bookmark.copy_link", "Copy a link to it", Group.CHOSEN),
     _SPEC(
         "bookmark.save_audio",

@@ -55,7 +55,8 @@ class Registry(QObject):
 
         The handler is called with the command's argument, or with nothing; it may return a future, done
         when what it stores is committed (anything else it returns is dropped). `enabled` tells whether
-        the command is possible now, `checked` whether what it switches is on.
+        the command is possible now, or raises the UserError that says why not; `checked` tells whether what
+        it switches is on.
         """
         if command not in self._specs:
             raise BugError(f"{command} is not in the catalogue")
@@ -74,7 +75,10 @@ class Registry(QObject):
     def can_run(self, command: str) -> bool:
         """Tell whether a command exists and is possible now."""
         entry = self._entries.get(command)
-        return entry is not None and (entry.enabled is None or entry.enabled())
+        try:
+            return entry is not None and (entry.enabled is None or entry.enabled())
+        except UserError:
+            return False
 
     def checkable(self, command: str) -> bool:
         """Tell whether a command switches something on and off."""

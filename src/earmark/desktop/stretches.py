@@ -16,6 +16,7 @@ from pathlib import Path
 from earmark.base.errors import UserError
 
 ENDINGS = (".mp3", ".m4a", ".opus", ".ogg", ".flac", ".wav")
+FFMPEG_MISSING = "Saving a stretch as audio needs ffmpeg, which is not installed."
 _LOOK_EVERY_S = 0.1
 
 
@@ -33,7 +34,7 @@ def save_stretch(
     """
     program = ffmpeg_program()
     if program is None:
-        raise UserError("ffmpeg-missing", "Saving a stretch as audio needs ffmpeg, which is not installed.")
+        raise UserError("ffmpeg-missing", FFMPEG_MISSING)
     if target.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS)
         raise UserError("unknown-form", f"{target.name}: a stretch is saved as one of {listed}.")

@@ -27,7 +27,7 @@ from earmark.domain.times import clock, stamp
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
 _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
-_LAST_CHAPTER_MS = 5_000
+_SHORTEST_MS = 1_000  # a chapter that begins where the recording seems to end
 _TITLE_CHARS = 80
 _MAX_BYTES = 64 * 1024 * 1024
 _COLUMNS = (
@@ -42,6 +42,8 @@ class Entry:
     bookmark: Bookmark
     recording: str | None  # path
     title: str
+    colour: str = ""  # what the bookmark's colour is called
+    end_ms: int = 0  # of the recording; 0 where it is not known
 
 
 def write_entries(entries: Sequence[Entry], form: str) -> str:
@@ -93,6 +95,7 @@ def _json(entries: Sequence[Entry]) -> str:
             "title": entry.title,
             "speaker": entry.bookmark.speaker,
             "colour": entry.bookmark.colour,
+            "colour_name": entry.colour,
             "before": entry.bookmark.anchor.before,
             "after": entry.bookmark.anchor.after,
             "link": _link(entry),
@@ -113,7 +116,7 @@ def _csv(entries: Sequence[Entry]) -> str:
             "end": _stamp(entry.bookmark.anchor.end_ms),
             "speaker": entry.bookmark.speaker,
             "tags": ", ".join(entry.bookmark.tags),
-            "colour": COLOURS.get(entry.bookmark.colour, entry.bookmark.colour),
+            "colour": entry.colour,
             "link": _link(entry),
         }
         writer.writerow([_cell(told[column]) for column in _COLUMNS])
@@ -147,6 +150,8 @@ def _markdown_block(entry: Entry) -> str:
         lines += ["", _plain(bookmark.note)]
     if bookmark.tags:
         lines += ["", "Tags: " + ", ".join(_plain(tag) for tag in bookmark.tags)]
+    if entry.colour:
+        lines += ["", f"Colour: {_plain(entry.colour)}"]
     return "\n".join(lines)
 
 
@@ -169,17 +174,25 @@ def _vtt(entries: Sequence[Entry]) -> str:
         ((e.bookmark.anchor.start_ms, e) for e in entries if e.bookmark.anchor.start_ms is not None),
         key=lambda pair: pair[0],
     )
-    cues = ["WEBVTT"]
-    for index, (start, entry) in enumerate(timed):
-        end = entry.bookmark.anchor.end_ms
-        later = next((at for at, _ in timed[index + 1 :] if at > start), None)
-        end = later if later is not None else max(end or 0, start + _LAST_CHAPTER_MS)
-        cues.append(f"{stamp(start)} --> {stamp(end)}\n{_chapter(entry.bookmark)}")
-    return "\n\n".join(cues) + "\n"
+    if not timed:
+        raise UserError("no-times", "WebVTT chapters need times, and none of these bookmarks has one.")
+    chapters = {
+        start: [e.bookmark for _, e in held] for start, held in groupby(timed, key=lambda pair: pair[0])
+    }
+    last_ms = max(max(e.end_ms, e.bookmark.anchor.end_ms or 0) for _, e in timed)
+    ends = [*list(chapters)[1:], max(last_ms, timed[-1][0] + _SHORTEST_MS)]
+    cues = [
+        f"{stamp(start)} --> {stamp(end)}\n{_chapter(held)}"
+        for (start, held), end in zip(chapters.items(), ends, strict=True)
+    ]
+    return "\n\n".join(["WEBVTT", *cues]) + "\n"
 
 
-def _chapter(bookmark: Bookmark) -> str:
-    text = " ".join((bookmark.note or bookmark.anchor.quote or "Bookmark").split())
+def _chapter(bookmarks: Sequence[Bookmark]) -> str:
+    """Return the title of the chapter that begins with these bookmarks: their notes, else what was said."""
+    notes = dict.fromkeys(" ".join(one.note.split()) for one in bookmarks)
+    quotes = dict.fromkeys(" ".join(one.anchor.quote.split()) for one in bookmarks)
+    text = " · ".join(filter(None, notes)) or next(filter(None, quotes), "Bookmark")
     if len(text) > _TITLE_CHARS:
         text = text[: _TITLE_CHARS - 1].rsplit(" ", 1)[0] + "…"
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

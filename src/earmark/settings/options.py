@@ -115,6 +115,8 @@ NOTE_PAUSES = Option(
     "bookmark.note_pauses", False, "Pause while typing a note", "Playback goes on when the note is done."
 )
 
+COLOUR_NAMES: Option[Mapping[str, object]] = Option("bookmark.colour_names", {})  # kept colour -> own name
+
 OPTIONS: Mapping[str, Option[Any]] = {
     option.key: option
     for option in (
@@ -136,5 +138,6 @@ OPTIONS: Mapping[str, Option[Any]] = {
         CUSTOM_KEYS,
         WHERE_AM_I,
         NOTE_PAUSES,
+        COLOUR_NAMES,
     )
 }

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -69,7 +70,27 @@ def test_chapters_want_one_recording(profile, tmp_path, capsys):
     assert run(profile, "export", out) == 1
     assert "one recording" in capsys.readouterr().err
     assert run(profile, "export", out, "--recording", tmp_path / "evening.mp3") == 0
-    assert out.read_text() == "WEBVTT\n\n00:01:01.000 --> 00:01:06.000\nnote 0\n"
+    assert out.read_text() == "WEBVTT\n\n00:01:01.000 --> 00:01:04.000\nnote 0\n"
+
+
+def test_colours_are_told_by_the_listeners_names(profile, capsys):
+    store = Store.open(Profile.at(profile))
+    store.settings.save("bookmark.colour_names", {"rose": "to check", "gold": "no colour", "sky": 3})
+    first, second = store.bookmarks.all()
+    store.bookmarks.change(first.id, colour="rose")
+    store.bookmarks.change(second.id, colour="sky")
+    store.close()
+    assert run(profile, "export", "--format", "csv") == 0
+    rows = csv.DictReader(capsys.readouterr().out.splitlines())
+    assert sorted(row["colour"] for row in rows) == ["Sky", "to check"]
+    assert run(profile, "export", "--format", "md") == 0
+    assert "Colour: to check" in capsys.readouterr().out
+    assert run(profile, "export", "--format", "json") == 0
+    told = json.loads(capsys.readouterr().out)
+    assert sorted((one["colour"], one["colour_name"]) for one in told) == [
+        ("rose", "to check"),
+        ("sky", "Sky"),
+    ]
 
 
 def test_an_unknown_ending_is_refused_before_anything_is_written(profile, tmp_path, capsys):

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from earmark.base.errors import UserError
 from earmark.domain.items import Anchor, Bookmark
+from earmark.formats.chapters import read_chapters
 from earmark.formats.export import Entry, as_listed, form_of, read_entries, write_entries
 from earmark.formats.registry import read_file
 
@@ -27,7 +28,7 @@ def entry(number=0, **what):
         f"{number:032x}", ID, anchor, "talk.vtt", "Old Keeper", "Check *this* date", ("essay", "bell"), "sky"
     )
     held = held._replace(created_ms=1_700_000_000_123, **what)
-    return Entry(held, "talk.mp3", "Harbour Lights")
+    return Entry(held, "talk.mp3", "Harbour Lights", "to check", 200_000)
 
 
 def test_what_is_listed_is_what_the_contract_says():
@@ -51,6 +52,7 @@ def test_markdown_has_quote_speaker_time_note_and_link():
     assert "> The bell froze." in text
     assert r"Check \*this\* date" in text
     assert "Tags: essay, bell" in text
+    assert "Colour: to check" in text
 
 
 @pytest.mark.parametrize(
@@ -69,19 +71,51 @@ def test_a_table_holds_one_row_each_and_no_formulas():
     rows = list(csv.DictReader(io.StringIO(text)))
     assert [row["start"] for row in rows] == ["00:01:01.500", "00:01:11.500"]
     assert rows[1]["note"] == "'=1+1"
-    assert rows[0]["colour"] == "Sky"
+    assert rows[0]["colour"] == "to check"
 
 
-def test_chapters_are_webvtt_that_reads(tmp_path):
-    path = tmp_path / "chapters.vtt"
-    path.write_text(write_entries([entry(1), entry(0), entry(2, note="a <b> & c --> d")], "vtt"))
-    cues = read_file(path).cues
-    assert [(cue.start_ms, cue.end_ms) for cue in cues] == [
-        (61_500, 71_500),
-        (71_500, 81_500),
-        (81_500, 86_500),
+@pytest.fixture
+def chapters(tmp_path):
+    """Return a function that writes entries as chapters and reads them back, strictly and as chapters."""
+
+    def back(*entries):
+        path = tmp_path / "chapters.vtt"
+        path.write_text(write_entries(entries, "vtt"))
+        read = read_file(path, strict=True)
+        assert not read.notes
+        assert [(one.start_ms, one.title) for one in read_chapters(path)] == [
+            (cue.start_ms, cue.text) for cue in read.cues
+        ]
+        return [(cue.start_ms, cue.end_ms, cue.text) for cue in read.cues]
+
+    return back
+
+
+def test_a_chapter_ends_where_the_next_begins_and_the_last_with_the_recording(chapters):
+    assert chapters(entry(1), entry(0, note=""), entry(2, note="a <b> & c --> d")) == [
+        (61_500, 71_500, "The bell froze."),
+        (71_500, 81_500, "Check *this* date"),
+        (81_500, 200_000, "a <b> & c --> d"),
     ]
-    assert cues[2].text == "a <b> & c --> d"
+
+
+def test_without_the_recordings_length_the_last_chapter_ends_with_its_stretch(chapters):
+    last = Entry(entry(2, anchor=Anchor("long", "", "", 81_500, 99_000)).bookmark, "talk.mp3", "Talk")
+    assert chapters(last)[0][:2] == (81_500, 99_000)
+    moment = Entry(entry(2, anchor=Anchor("", "", "", 81_500, 81_500), note="").bookmark, "talk.mp3", "Talk")
+    assert chapters(moment) == [(81_500, 82_500, "Bookmark")]
+
+
+def test_bookmarks_of_one_moment_are_one_chapter(chapters):
+    assert chapters(entry(0, note="one"), entry(0, note="two"), entry(0, note="")) == [
+        (61_500, 200_000, "one · two")
+    ]
+
+
+def test_chapters_need_a_time():
+    untimed = entry(0, anchor=Anchor("A bell.", "", ""))
+    with pytest.raises(UserError, match="need times"):
+        write_entries([untimed], "vtt")
 
 
 def test_chapters_are_of_one_recording():

@@ -8,7 +8,7 @@ Each verb returns a future, done when the file is written or the store has what 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +20,11 @@ from PySide6.QtCore import QObject, Signal
 
 from earmark.base.errors import UserError
 from earmark.domain.items import Bookmark, Fingerprint, Recording
+from earmark.domain.marks.colours import name_of
 from earmark.formats.export import Entry, form_of, read_entries, write_entries
 from earmark.formats.writers import write_atomically
 from earmark.session.hearing import Hearing
+from earmark.session.marks.colours import ColourNames
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_title
@@ -50,6 +52,7 @@ class Carrying(QObject):
         store: Store,
         runner: Runner,
         notebook: Notebook,
+        colours: ColourNames,
         session: Session,
         memory: Memory,
         hearing: Hearing,
@@ -59,6 +62,7 @@ class Carrying(QObject):
         self._store = store
         self._runner = runner
         self._notebook = notebook
+        self._colours = colours
         self._session = session
         self._memory = memory
         self._hearing = hearing
@@ -69,7 +73,7 @@ class Carrying(QObject):
         form = form_of(path)
         bookmarks = [one for one in map(self._notebook.get, ids) if one is not None]
         done = partial(self._on_exported, path)
-        work = partial(_export, self._store, bookmarks, path, form)
+        work = partial(_export, self._store, bookmarks, self._colours.own(), path, form)
         return self._runner.promise(work, Lane.STORE, done, self._on_failed, self)
 
     def take_in(self, path: Path) -> Future[Any]:
@@ -136,17 +140,21 @@ class _Taken:
     known: int
 
 
-def _export(store: Store, bookmarks: Sequence[Bookmark], path: Path, form: str) -> int:
+def _export(
+    store: Store, bookmarks: Sequence[Bookmark], names: Mapping[str, str], path: Path, form: str
+) -> int:
     known = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
-    entries = [_entry(bookmark, known[bookmark.recording]) for bookmark in bookmarks]
+    entries = [entry_of(bookmark, known[bookmark.recording], names) for bookmark in bookmarks]
     write_atomically(path, write_entries(entries, form).encode("utf-8", "replace"))
     return len(entries)
 
 
-def _entry(bookmark: Bookmark, recording: Recording | None) -> Entry:
+def entry_of(bookmark: Bookmark, recording: Recording | None, names: Mapping[str, str]) -> Entry:
+    """Return a bookmark as it is exported; `names` are the listener's own of the colours."""
+    colour = name_of(bookmark.colour, names)
     if recording is None:
-        return Entry(bookmark, None, "")
-    return Entry(bookmark, str(recording.path), shown_title(recording))
+        return Entry(bookmark, None, "", colour)
+    return Entry(bookmark, str(recording.path), shown_title(recording), colour, recording.duration_ms)
 
 
 def _take_in(store: Store, path: Path) -> _Taken:

@@ -10,6 +10,7 @@ from earmark.playback.player import Player
 from earmark.session.hearing import Hearing
 from earmark.session.marks.capture import Capture
 from earmark.session.marks.carrying import Carrying
+from earmark.session.marks.colours import ColourNames
 from earmark.session.marks.notebook import Notebook
 from earmark.session.marks.places import Places
 from earmark.session.marks.travel import Travel
@@ -17,12 +18,13 @@ from earmark.session.memory import Memory
 from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
 from earmark.session.undo import UndoHistory
+from earmark.settings.values import Values
 from earmark.store.user import Store
 from earmark.tasks.runner import Runner
 
 
 class Marks:
-    """Notebook, places, capture, travel and carrying of one window."""
+    """Notebook, colours, places, capture, travel and carrying of one window."""
 
     def __init__(
         self,
@@ -34,11 +36,13 @@ class Marks:
         runner: Runner,
         undo: UndoHistory,
         hearing: Hearing,
+        values: Values,
         now_s: Callable[[], float],
     ) -> None:
         self.notebook = Notebook(store, runner, undo)
+        self.colours = ColourNames(values, undo)
         self.places = Places(session, memory, self.notebook, runner)
         self.capture = Capture(session, player, memory, listening, self.notebook, now_s)
         self.travel = Travel(session, player, listening, memory, self.notebook, self.places, store, runner)
         self.hearing = hearing
-        self.carrying = Carrying(store, runner, self.notebook, session, memory, hearing, undo)
+        self.carrying = Carrying(store, runner, self.notebook, self.colours, session, memory, hearing, undo)

@@ -25,7 +25,8 @@ class Card:
 
     `warning` is a sentence where it is uncertain or not kept; `source` names its recording where those of
     several are shown; `role` is the theme's name of its colour, `colour` what it is called ("" for the
-    usual one). `spoken` is what a screen reader says, `folded` what a search looks through.
+    usual one without a name). `spoken` is what a screen reader says, `folded` what a search looks through,
+    `labels` are what `#` asks for: tags and names of the colour, as `label` gives them.
     """
 
     id: str
@@ -39,15 +40,21 @@ class Card:
     source: str
     spoken: str
     folded: str
+    labels: tuple[str, ...]
     start_ms: int
     number: int
     solid: bool = True  # on the disk
 
 
+def label(text: str) -> str:
+    """Return a tag or the name of a colour as it is asked for."""
+    return fold(text).replace(" ", "")
+
+
 def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
-    """Return the cards that hold every word of a query, sorted; `#tag` asks for a tag."""
+    """Return the cards that hold every word of a query, sorted; `#` asks for a tag or a colour."""
     wanted = [word for word in query.split() if word]
-    tags = {fold(word[1:]) for word in wanted if word.startswith("#") and len(word) > 1}
+    labels = [label(word[1:]) for word in wanted if word.startswith("#") and len(word) > 1]
     words = [fold(word) for word in wanted if not word.startswith("#")]
     found = list(cards)
     if not wanted:
@@ -56,7 +63,7 @@ def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
         card
         for card in found
         if all(word in card.folded for word in words)
-        and (not tags or all(any(fold(t).startswith(tag) for t in card.tags) for tag in tags))
+        and all(any(held.startswith(asked) for held in card.labels) for asked in labels)
     ]
     return sorted(found, key=KEYS[order])
 

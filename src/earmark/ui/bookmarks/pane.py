@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup
+from PySide6.QtGui import QAction, QActionGroup, QIcon
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -26,6 +26,7 @@ from earmark.domain.marks.colours import COLOURS
 from earmark.ui.bookmarks.card import KEYS, Card, Order, sifted
 from earmark.ui.bookmarks.cards import CardList
 from earmark.ui.bookmarks.chapters import ChapterList
+from earmark.ui.bookmarks.naming import role_of, swatch
 from earmark.ui.common.icons import icon
 from earmark.ui.common.theme import Look
 
@@ -57,6 +58,7 @@ class NotesPane(QWidget):
         self._empty = ""
         self._order = Order.TIME
         self._sifted_by = ""
+        self._colours = dict(COLOURS)
         self.list = CardList(look)
         self.chapters = ChapterList(look)
         self._scope = _heading_button()
@@ -64,7 +66,7 @@ class NotesPane(QWidget):
         self._chapters_heading.setTextFormat(Qt.TextFormat.PlainText)
         self._chapters_heading.setObjectName("section")
         self._query = QLineEdit()
-        self._query.setPlaceholderText("Words, or #tag")
+        self._query.setPlaceholderText("Words, #tag or #colour")
         self._query.setAccessibleName("Search bookmarks")
         self._query.setClearButtonEnabled(True)
         self._query.setMaxLength(500)
@@ -121,6 +123,10 @@ class NotesPane(QWidget):
         for widget in (self.chapters, self._chapters_heading):
             widget.setVisible(bool(chapters))
 
+    def set_colours(self, names: Mapping[str, str]) -> None:
+        """Take in what the listener calls the colours."""
+        self._colours = {**COLOURS, **names}
+
     def set_invitation(self, text: str) -> None:
         """Set what a chosen card without a note says in its place."""
         self.list.drawing.invitation = text
@@ -129,10 +135,14 @@ class NotesPane(QWidget):
         """Return the bookmarks that the filter lets through, in their order."""
         return [card.id for card in self.list.cards.cards]
 
+    @property
+    def filtering(self) -> bool:
+        """Whether only what the search field asks for is shown."""
+        return bool(self._words().strip())
+
     def reveal(self, bookmark: str) -> None:
         """Be at a bookmark, dropping a filter that hides it."""
-        hidden = self.list.cards.row_of(bookmark) < 0
-        if hidden and bookmark in self._cards:
+        if self._words() and bookmark in self._cards and self.list.cards.row_of(bookmark) < 0:
             self._query.clear()
         self.list.go_to(bookmark)
 
@@ -227,8 +237,15 @@ class NotesPane(QWidget):
             for tag in tags:
                 submenu.addAction(tag.replace("&", "&&")).setData(tag)
             submenu.triggered.connect(self._on_tag_chosen)
+        used = {card.role for card in self._cards.values()}
+        submenu = menu.addMenu("Colour")
+        submenu.setEnabled(bool(used))
+        for kept, name in self._colours.items():
+            if role_of(kept) in used:
+                submenu.addAction(self._swatch(kept), name.replace("&", "&&")).setData(name)
+        submenu.triggered.connect(self._on_tag_chosen)
         menu.addSeparator()
-        for command in ("bookmark.export", "bookmark.import"):
+        for command in ("bookmark.name_colours", "bookmark.export", "bookmark.import"):
             menu.addAction(self._actions[command])
 
     @Slot(QAction)
@@ -251,8 +268,11 @@ class NotesPane(QWidget):
             self._offer(menu, command)
         colours = menu.addMenu("Colour")
         for key, kept in _COLOUR_KEYS.items():
-            action = colours.addAction(f"{COLOURS[kept]}\t{key}")
+            name = self._colours[kept].replace("&", "&&")
+            action = colours.addAction(self._swatch(kept), f"{name}\t{key}")
             action.setData(kept)
+        colours.addSeparator()
+        colours.addAction(self._actions["bookmark.name_colours"])
         colours.triggered.connect(self._on_colour_chosen)
         menu.addSeparator()
         for command in ("bookmark.copy_link", "bookmark.save_audio", "bookmark.export"):
@@ -260,6 +280,9 @@ class NotesPane(QWidget):
         menu.addSeparator()
         self._offer(menu, "bookmark.delete")
         menu.popup(place)
+
+    def _swatch(self, colour: str) -> QIcon:
+        return swatch(self._look, colour, self.devicePixelRatioF())
 
     def _offer(self, menu: QMenu, command: str) -> None:
         """Offer a command with the key it has in the list."""
@@ -269,7 +292,8 @@ class NotesPane(QWidget):
 
     @Slot(QAction)
     def _on_colour_chosen(self, action: QAction) -> None:
-        self.colour_chosen.emit(self.list.chosen(), str(action.data()))
+        if action.data() is not None:
+            self.colour_chosen.emit(self.list.chosen(), str(action.data()))
 
     @Slot()
     def _on_look_changed(self) -> None:

@@ -93,7 +93,7 @@ class Shell(QObject):
             self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
         )
         self._notes_binder = NotesBinder(
-            self.window, self.notes, session, player, tracker, listening, marks, registry, values
+            look, self.window, self.notes, session, player, tracker, listening, marks, registry, values
         )
         self._notes_commands = NotesCommands(self.window, self.notes, session, marks, registry, runner)
         self._notes_commands.bind()

@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Qt, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.catalogue import CARD_KEYS
@@ -29,8 +29,10 @@ from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.ui.bookmarks.card import Card
+from earmark.ui.bookmarks.card import Card, label
+from earmark.ui.bookmarks.naming import ColourDialog, role_of
 from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.common.theme import Look
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.shell.margin import Margin
 
@@ -44,6 +46,7 @@ class NotesBinder(QObject):
 
     def __init__(
         self,
+        look: Look,
         window: MainWindow,
         pane: NotesPane,
         session: Session,
@@ -55,6 +58,7 @@ class NotesBinder(QObject):
         values: Values,
     ) -> None:
         super().__init__()
+        self._look = look
         self._window = window
         self._pane = pane
         self._session = session
@@ -83,10 +87,13 @@ class NotesBinder(QObject):
         tracker.position_ticked.connect(self._on_position_ticked)
         pane.scope_changed.connect(self._on_scope_changed)
         pane.colour_chosen.connect(self.give_colour)
+        marks.colours.changed.connect(self._on_colours_named)
+        registry.register("bookmark.name_colours", self.name_colours)
         pane.list.play_requested.connect(marks.travel.play)
         pane.list.note_written.connect(self._on_note_written)
         pane.list.tags_written.connect(self._on_tags_written)
         pane.chapters.chapter_chosen.connect(listening.seek)
+        pane.set_colours(marks.colours.own())
         self._on_described()  # something may be open already
         self._on_heard(marks.hearing.heard)
 
@@ -107,7 +114,7 @@ class NotesBinder(QObject):
         cards = [self._make(one) for one in ids]
         self._pane.change_cards(ids, [card for card in cards if card is not None])
         here = filter(None, map(self._marks.places.get, ids))
-        if self._margin.change(ids, ((one, spot, _role(one)) for one, spot in here)):
+        if self._margin.change(ids, ((one, spot, role_of(one.colour)) for one, spot in here)):
             self._mark_page()
 
     def _begin_anew(self) -> None:
@@ -157,7 +164,9 @@ class NotesBinder(QObject):
         spot = places.spot(held)
         warning = _NOT_KEPT if notebook.is_refused(bookmark) else "" if spot.sure else _UNCERTAIN
         source = self._source(held) if self._everything else ""
-        return _make_card(held, spot, warning, source, notebook.is_kept(bookmark))
+        return _make_card(
+            held, self._marks.colours.of(held.colour), spot, warning, source, notebook.is_kept(bookmark)
+        )
 
     def _source(self, bookmark: Bookmark) -> str:
         recording = self._marks.notebook.recordings.get(bookmark.recording)
@@ -220,6 +229,18 @@ class NotesBinder(QObject):
         changed = [one._replace(colour=colour) for one in held if one.colour != colour]
         return self._keep("Give a colour", changed) if changed else None
 
+    def name_colours(self) -> None:
+        """Let the listener name the colours."""
+        dialog = ColourDialog(self._look, self._marks.colours.own(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.named.connect(self._marks.colours.give)
+        dialog.open()
+
+    @Slot()
+    def _on_colours_named(self) -> None:
+        self._pane.set_colours(self._marks.colours.own())
+        self._marks.places.tell_all()
+
     def _keep(self, title: str, bookmarks: list[Bookmark]) -> Future[Any] | None:
         try:
             return self._marks.notebook.keep(title, bookmarks)
@@ -228,16 +249,12 @@ class NotesBinder(QObject):
             return None
 
 
-def _role(bookmark: Bookmark) -> str:
-    return f"mark_{bookmark.colour}" if bookmark.colour in COLOURS and bookmark.colour else "mark"
-
-
 def _one_line(text: str) -> str:
     return " ".join(text[:200].split())
 
 
-def _make_card(bookmark: Bookmark, spot: Spot, warning: str, source: str, solid: bool) -> Card:
-    colour = COLOURS.get(bookmark.colour, "") if bookmark.colour else ""
+def _make_card(bookmark: Bookmark, colour: str, spot: Spot, warning: str, source: str, solid: bool) -> Card:
+    usual = COLOURS.get(bookmark.colour, "")
     stretch = len(spot.sentences) > 1
     time = time_range(Anchor("", start_ms=spot.start_ms, end_ms=spot.end_ms if stretch else None))
     quote = _one_line(bookmark.anchor.quote)
@@ -259,12 +276,13 @@ def _make_card(bookmark: Bookmark, spot: Spot, warning: str, source: str, solid:
         quote,
         bookmark.note,
         bookmark.tags,
-        _role(bookmark),
+        role_of(bookmark.colour),
         colour,
         warning,
         source,
         ". ".join(part.rstrip(".") for part in said if part),
         fold(looked_through),
+        tuple(map(label, (*bookmark.tags, *filter(None, (colour, usual))))),
         -1 if spot.start_ms is None else spot.start_ms,
         bookmark.number,
         solid,

@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QMessageBox
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
-from earmark.desktop.stretches import ENDINGS, ffmpeg_program, save_stretch
+from earmark.desktop.stretches import ENDINGS, FFMPEG_MISSING, ffmpeg_program, save_stretch
 from earmark.domain.items import Bookmark
 from earmark.domain.marks.colours import COLOURS, colour_of
 from earmark.domain.marks.links import link_to
@@ -67,7 +67,7 @@ class NotesCommands(QObject):
         verb("bookmark.copy_link", self.copy_link, one)
         verb("bookmark.save_audio", self.save_audio, self._has_stretch)
         verb("bookmark.delete", self.delete, some)
-        verb("bookmark.export", self.export, lambda: bool(self._pane.shown()))
+        verb("bookmark.export", self.export, self._has_shown)
         verb("bookmark.import", self.take_in)
         verb("file.backup", self.back_up)
         verb("file.restore", self.restore)
@@ -75,19 +75,34 @@ class NotesCommands(QObject):
     # The chosen ones
 
     def _has_chosen(self) -> bool:
-        return bool(self._pane.list.chosen())
+        if not self._pane.list.chosen():
+            raise UserError("no-bookmark", "Choose a bookmark in the notes pane first.")
+        return True
 
     def _has_current(self) -> bool:
-        return self._pane.list.current() is not None
+        if self._pane.list.current() is None:
+            raise UserError("no-bookmark", "Choose a bookmark in the notes pane first.")
+        return True
 
     def _has_stretch(self) -> bool:
-        return self._has_current() and ffmpeg_program() is not None
+        if ffmpeg_program() is None:
+            raise UserError("ffmpeg-missing", FFMPEG_MISSING)
+        return self._has_current()
+
+    def _has_shown(self) -> bool:
+        if self._pane.shown():
+            return True
+        if self._pane.filtering:
+            raise UserError(
+                "nothing-listed", "No bookmark holds the words of the filter, so there is none to export."
+            )
+        raise UserError("nothing-listed", "There are no bookmarks here to export.")
 
     def _current(self) -> Bookmark:
         current = self._pane.list.current()
         held = self._marks.notebook.get(current) if current else None
         if held is None:
-            raise UserError("no-bookmark", "Choose a bookmark first.")
+            raise UserError("no-bookmark", "Choose a bookmark in the notes pane first.")
         return held
 
     def play(self) -> None:
@@ -106,9 +121,10 @@ class NotesCommands(QObject):
 
     def colour(self, name: str) -> None:
         """Give the chosen bookmarks a colour, by its name."""
-        colour = colour_of(name)
+        names = self._marks.colours.own()
+        colour = colour_of(name, names)
         if colour is None:
-            listed = ", ".join(COLOURS.values())
+            listed = ", ".join({**COLOURS, **names}.values())
             raise UserError("no-colour", f"There is no colour “{name}”; there are {listed}.")
         self._pane.colour_chosen.emit(self._pane.list.chosen(), colour)
 
