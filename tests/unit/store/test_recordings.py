@@ -142,3 +142,60 @@ def test_a_whole_folder_is_relocated_at_once(store, media, tmp_path):
     assert first.transcripts == (tmp_path / "new/0.vtt", tmp_path / "else/0.txt")
     assert first.older_paths == (tmp_path / "old/0.mp3",)
     assert store.recordings.get(outside.id) == outside
+
+
+def test_a_copy_beside_is_a_recording_of_its_own(store, media):
+    first, second = (added(store, media(f"ep{number}.mp3")) for number in (1, 2))
+    assert first.id != second.id
+    assert store.recordings.get(first.id) == first
+    assert [one.path.name for one in store.recordings.all()] == ["ep1.mp3", "ep2.mp3"]
+    assert added(store, second.path).id == second.id
+
+
+@pytest.mark.parametrize("link", ["symlink_to", "hardlink_to"])
+def test_a_link_with_a_name_of_its_own_is_a_recording_of_its_own(store, media, link):
+    first = added(store, media())
+    other = first.path.with_name("linked.mp3")
+    getattr(other, link)(first.path)
+    assert added(store, other).id != first.id
+    assert store.recordings.get(first.id) == first
+
+
+def test_a_file_reached_by_another_way_is_the_same_recording(store, media, tmp_path):
+    first = added(store, media("shows/talk.mp3"))
+    (tmp_path / "way").symlink_to(tmp_path / "shows", target_is_directory=True)
+    assert added(store, tmp_path / "way" / "talk.mp3").id == first.id
+    assert len(store.recordings.all()) == 1
+
+
+def test_only_one_copy_takes_the_place_of_a_file_that_is_gone(store, media):
+    first = added(store, media("old.mp3"))
+    first.path.unlink()
+    one, two = added(store, media("one.mp3")), added(store, media("two.mp3"))
+    assert one.id == first.id != two.id
+
+
+def test_copies_that_move_together_are_each_found_again(store, media, tmp_path):
+    before = [added(store, media(f"old/ep{number}.mp3")) for number in range(3)]
+    (tmp_path / "old").rename(tmp_path / "new")
+    after = [added(store, tmp_path / "new" / one.path.name) for one in reversed(before)]
+    assert [one.id for one in reversed(after)] == [one.id for one in before]
+
+
+def test_files_that_changed_names_are_known_by_their_content(store, media):
+    one, two = added(store, media("one.mp3", b"1" * 1000)), added(store, media("two.mp3", b"2" * 999))
+    spare = one.path.rename(one.path.with_name("spare.mp3"))
+    two.path.rename(one.path)
+    spare.rename(two.path)
+    assert (added(store, one.path).id, added(store, two.path).id) == (two.id, one.id)
+
+
+def test_what_was_removed_comes_back_only_when_it_is_named(store, media):
+    recording = added(store, media())
+    store.recordings.set_removed(recording.id, True)
+    copy = media("copy.mp3")
+    seen = [(path, fingerprint(path), {}) for path in (recording.path, copy)]
+    assert [one.path for one in store.recordings.add_all(seen, revive=False)] == [copy]
+    assert store.recordings.get(recording.id).removed
+    assert len(store.recordings.add_all(seen)) == 2
+    assert len(store.recordings.all()) == 2

@@ -8,8 +8,9 @@ import json
 import os
 import time
 from collections.abc import Iterable, Mapping
+from itertools import takewhile
 from pathlib import Path
-from typing import Any, TypedDict, Unpack
+from typing import Any, NamedTuple, TypedDict, Unpack
 
 from earmark.base.errors import BugError
 from earmark.domain.items import Fingerprint, Recording
@@ -34,6 +35,18 @@ class Remembered(TypedDict, total=False):
     transcripts: tuple[Path, ...]
 
 
+class _Place(NamedTuple):
+    """Where a recording's file was seen last."""
+
+    recording: str
+    path: Path
+    name: str  # folded: the same where a file system does not tell case
+    gone: bool
+
+
+_Alike = dict[Fingerprint, list[_Place]]
+
+
 class Recordings:
     """The recordings of a store."""
 
@@ -42,35 +55,37 @@ class Recordings:
         self.table = Table(database, "recording")
 
     def of_file(self, path: Path, mark: Fingerprint) -> Recording:
-        """Return the recording a file is, adding it when it is new.
-
-        A file that was moved is known by its fingerprint, one whose tags were edited by its path.
-        """
+        """Return the recording a file is (see `find`), adding it when it is new."""
         with self._database.transaction():
-            known = self.find(path, mark)
-            if known is None:
-                known = Recording(os.urandom(16).hex(), path.absolute(), mark, added_ms=_now_ms())
-                self._put(known)
-            elif (known.path, known.fingerprint) != (path.absolute(), mark) or known.removed:
-                known = self._moved(known._replace(removed=False), path.absolute(), mark)
-            return known
+            return self._kept_as(self.find(path, mark), path.absolute(), mark)
+
+    def _kept_as(self, known: Recording | None, path: Path, mark: Fingerprint) -> Recording:
+        if known is None:
+            known = Recording(os.urandom(16).hex(), path, mark, added_ms=_now_ms())
+            self._put(known)
+        elif (known.path, known.fingerprint) != (path, mark) or known.removed:
+            known = self._moved(known._replace(removed=False), path, mark)
+        return known
 
     def add_all(
         self, files: Iterable[tuple[Path, Fingerprint, Remembered]], *, revive: bool = True
     ) -> list[Recording]:
         """Keep what many files are and what is to be remembered of each: all or nothing; returns them.
 
-        A copy of a file that is still where it was adds nothing. What was removed comes back only with
-        `revive`, else it is left out of what is returned.
+        What was removed comes back only with `revive`, else it is left out of what is returned.
         """
         added: list[Recording] = []
+        alike: _Alike = {}
         with self._database.transaction():
             for path, mark, what in files:
-                known = self.find(path, mark)
+                path = path.absolute()
+                known = self._find(path, mark, alike)
                 if known is not None and known.removed and not revive:
                     continue
-                if known is None or known.removed or not _is_copy(known, path, mark):
-                    known = self.of_file(path, mark)
+                known = self._kept_as(known, path, mark)
+                if mark in alike:
+                    alike[mark] = [one for one in alike[mark] if one.recording != known.id]
+                    alike[mark].append(_Place(known.id, path, path.name.casefold(), gone=False))
                 kept = tuple(one for one in known.transcripts if one.exists())
                 theirs = (*kept, *(one for one in what.get("transcripts", ()) if one not in kept))
                 changes: Remembered = {**what, "transcripts": theirs}
@@ -78,13 +93,47 @@ class Recordings:
         return added
 
     def find(self, path: Path, mark: Fingerprint | None = None) -> Recording | None:
-        """Return the recording with a fingerprint, else the one last seen at a path; None without one."""
-        if mark is not None:
-            found = self._some("WHERE slices = ? AND size = ?", mark.slices, mark.size)
-            if found:
-                return next((one for one in found if one.path == path.absolute()), found[0])
-        found = self._some("WHERE path = ? ORDER BY opened_seq DESC", text_of(path))
-        return found[0] if found else None
+        """Return the recording a file is, None for a new one; without `mark` only its path tells.
+
+        Its content tells where it was moved, so that the recording's file is gone, or is reached another
+        way; else its path, since tags may have been edited. A copy or a link beside a file that is still
+        there is neither: it has a name, and so transcripts, of its own.
+        """
+        return self._find(path.absolute(), mark, {})
+
+    def _find(self, path: Path, mark: Fingerprint | None, alike: _Alike) -> Recording | None:
+        """As `find`; `alike` keeps where files of one content are, for many of them in a row."""
+        here = self._some("WHERE path = ? ORDER BY opened_seq DESC", text_of(path))
+        if mark is not None and all(one.fingerprint != mark for one in here):
+            if mark not in alike:
+                alike[mark] = self._places(mark)
+            place = _same_or_moved(path, alike[mark])
+            if place is not None:
+                return self.get(place.recording)
+        return next((one for one in here if one.fingerprint == mark), here[0] if here else None)
+
+    def _places(self, mark: Fingerprint) -> list[_Place]:
+        found = self._database.query(
+            "SELECT id, path FROM recording WHERE slices = ? AND size = ? ORDER BY opened_seq DESC",
+            (mark.slices, mark.size),
+        )
+        return [
+            _Place(recording, path, path.name.casefold(), self._is_gone(recording, path, mark))
+            for recording, path in ((recording, path_of(text)) for recording, text in found)
+        ]
+
+    def _is_gone(self, recording: str, path: Path, mark: Fingerprint) -> bool:
+        """Tell whether a file is not where it was: nothing is there, or another recording's file.
+
+        One of another size is this one with its tags edited.
+        """
+        try:
+            size = path.stat().st_size
+        except OSError:
+            return True
+        if size == mark.size:
+            return False
+        return bool(self._some("WHERE size = ? AND id <> ? LIMIT 1", size, recording))
 
     def get(self, recording: str) -> Recording | None:
         """Return the recording with an id."""
@@ -162,8 +211,27 @@ def _under(path: Path, old: Path, new: Path) -> Path:
     return new / path.relative_to(old) if path.is_relative_to(old) else path
 
 
-def _is_copy(known: Recording, path: Path, mark: Fingerprint) -> bool:
-    return known.path != path.absolute() and known.fingerprint == mark and known.path.exists()
+def _same_or_moved(path: Path, places: list[_Place]) -> _Place | None:
+    name = path.name.casefold()
+    for place in [one for one in places if one.name == name]:
+        if _is_same_file(place.path, path):
+            return place
+    gone = [place for place in places if place.gone]
+    return max(gone, key=lambda place: _common_ending(place.path, path), default=None)
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    """Tell whether two paths of one name lead to one folder, and to one file in it."""
+    try:
+        return one.parent.samefile(other.parent) and one.samefile(other)
+    except OSError:
+        return False
+
+
+def _common_ending(one: Path, other: Path) -> int:
+    """Count the last parts two paths have in common: a folder that moved keeps the names in it."""
+    pairs = zip(reversed(one.parts), reversed(other.parts), strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _now_ms() -> int:
