@@ -12,8 +12,10 @@ time is made of
 - *open*: what none of these explains (waiting for a lock or a disk). Where a bystander, a process that does
   nothing (there is one on each processor), was held up at the same moment, it is the machine's; else ours.
 
-A turn that lasts longer than `NAMED_MS` is named: an alarm interrupts the thread at its next Python
-instruction and looks at what runs. Qt's own work is seen only once it is over.
+A turn that lasts longer than `NAMED_MS` is named: an alarm of the kernel interrupts the thread at its next
+Python instruction and looks at what runs. Qt's own work is seen only once it is over ("Qt"). Where no alarm
+came at all, though several were due, the whole (virtual) machine stood still: its clocks leap then, that of
+the thread's CPU time too, which is nobody's work.
 """
 
 from __future__ import annotations
@@ -33,6 +35,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 NAMED_MS = 8.0
+_STILL_MS = 3 * NAMED_MS  # after so long with no alarm, nothing ran at all
 _KEPT_MS = 4.0  # shorter turns are only counted
 _BEAT_MS = 1.0
 _BYSTANDER = """
@@ -146,6 +149,9 @@ class StallWatch(QObject):
             machine = min(rest, delay)
             workers = min(rest - machine, max(0.0, process - own))
             during = "; ".join(f"{name} ×{count}" for name, count in self._seen.most_common(3))
+            if wall > _STILL_MS and not during:
+                own, workers, during = min(own, NAMED_MS), 0.0, "the machine stood still"
+                machine = wall - own
             self.turns.append(Turn(now[0], wall, own, workers, machine, during))
         self._seen.clear()
         self._last = now

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-import platform
+import sys
 
 import PySide6
 from PySide6.QtCore import Qt
@@ -25,7 +25,7 @@ class About(QDialog):
             (f"Earmark {earmark.__version__}", look.font(20, bold=True)),
             ("Read along. Find it again.", look.font(15, italic=True)),
             (
-                f"PySide6 {PySide6.__version__}, Python {platform.python_version()}. MIT licence.",
+                f"PySide6 {PySide6.__version__}, Python {sys.version.split()[0]}. MIT licence.",
                 look.font(13),
             ),
         )
