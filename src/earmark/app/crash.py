@@ -12,7 +12,9 @@ import logging
 import sys
 import threading
 import traceback
+from contextlib import suppress
 from types import TracebackType
+from typing import TextIO
 
 from earmark.base.paths import Profile
 
@@ -20,12 +22,17 @@ _log = logging.getLogger("earmark.app")
 
 
 class CrashHooks:
-    """Writes uncaught exceptions and crashes of the interpreter to `crash.log` in the profile."""
+    """Writes uncaught exceptions and crashes of the interpreter to `crash.log` in the profile.
+
+    Where nothing can be written they are told on stderr alone.
+    """
 
     def __init__(self, profile: Profile) -> None:
         self._path = profile.data / "crash.log"
-        self._file = self._path.open("a", encoding="utf-8")
-        faulthandler.enable(self._file)
+        self._file: TextIO | None = None
+        with suppress(OSError):
+            self._file = self._path.open("a", encoding="utf-8")
+        faulthandler.enable(self._file or sys.stderr)
         sys.excepthook = self._on_exception
         threading.excepthook = self._on_thread_exception
 
@@ -34,16 +41,20 @@ class CrashHooks:
         faulthandler.disable()
         sys.excepthook = sys.__excepthook__
         threading.excepthook = threading.__excepthook__
-        self._file.close()
-        if self._path.stat().st_size == 0:
-            self._path.unlink()
+        if self._file is not None:
+            with suppress(OSError):  # a full disk
+                self._file.close()
+                if self._path.stat().st_size == 0:
+                    self._path.unlink()
 
     def _on_exception(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
     ) -> None:
         text = "".join(traceback.format_exception(kind, error, trace))
-        self._file.write(text + "\n")
-        self._file.flush()
+        if self._file is not None:
+            with suppress(OSError):  # a full disk
+                self._file.write(text + "\n")
+                self._file.flush()
         _log.error("%s", text)
 
     def _on_thread_exception(self, failed: threading.ExceptHookArgs) -> None:

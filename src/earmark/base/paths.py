@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import earmark
+from earmark.base.errors import UserError
 
 
 class Profile(NamedTuple):
@@ -32,9 +34,27 @@ class Profile(NamedTuple):
         return cls(folder.absolute(), folder.absolute() / "cache")
 
     def make(self) -> None:
-        """Create the folders, readable by their owner only."""
-        for folder in (self.data, self.cache):
-            folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        """Create the folders, readable by their owner only; raises UserError where data cannot be kept.
+
+        The cache may be missing in a profile that can only be read.
+        """
+        try:
+            _make(self.data)
+        except (FileExistsError, NotADirectoryError) as error:
+            message = f"{self.data} is a file, not a folder to keep your data in."
+            if not self.data.exists():
+                message = f"{self.data} lies in a file, not in a folder."
+            raise UserError("profile-unusable", message, path=self.data) from error
+        except (OSError, ValueError) as error:
+            reason = getattr(error, "strerror", None) or error
+            message = f"The folder {self.data} for your data cannot be made: {reason}."
+            raise UserError("profile-unusable", message, path=self.data) from error
+        with suppress(OSError):
+            _make(self.cache)
+
+
+def _make(folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
 
 
 def resource(*parts: str) -> Path:
