@@ -34,6 +34,7 @@ QMenu::separator { height: 1px; background: $border; margin: @4 @8; }
 
 QToolButton, QPushButton {
     background: $page; color: $text; border: 1px solid $border; border-radius: @7; padding: @5 @10;
+    outline: none;
 }
 QToolButton:hover, QPushButton:hover { background: $tint; }
 QToolButton:pressed, QPushButton:pressed { background: $border; }
@@ -84,6 +85,7 @@ QPushButton#segment[place="first"] { border-top-left-radius: @7; border-bottom-l
 QPushButton#segment[place="last"] {
     border-top-right-radius: @7; border-bottom-right-radius: @7; border-right-width: 1px;
 }
+QPushButton#segment:focus { border-right-width: 2px; padding: @4 @10; }
 QSplitter::handle { background: $border; }
 NotesPane, LibraryPane { background: $window; }
 QListView#rows { background: transparent; border: none; outline: none; }

@@ -169,7 +169,7 @@ class FindBar(QWidget):
         px = self._look.px
         self._field.setMaximumWidth(px(FIELD_PX))
         self._field.setMinimumWidth(px(NARROW_FIELD_PX))
-        self._row.setContentsMargins(px(PAGE_MARGIN_PX), px(8), px(16), px(8))
+        self._row.setContentsMargins(px(PAGE_MARGIN_PX), px(9), px(16), px(9))
         self._row.setSpacing(px(10))
         for name, button in self._buttons.items():
             button.setIcon(icon(self._look, name, ratio=self.devicePixelRatioF()))

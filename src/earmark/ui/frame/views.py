@@ -43,6 +43,9 @@ class Views(QObject):
         values.subscribe(options.TEXT_SCALE, self._on_option_changed)
         values.subscribe(options.REDUCED_MOTION, self._on_option_changed)
         look.changed.connect(self._on_look_changed)
+
+    def dress(self) -> None:
+        """Put the look in force for the first time, when all widgets are there: Qt then styles each once."""
         self._on_look_changed()
 
     def restore(self) -> None:
@@ -86,7 +89,7 @@ class Views(QObject):
             if known is pane:
                 self._window.show_pane(known, known.isHidden())
                 self._values.set(option, not known.isHidden())
-                (self._window.page if known.isHidden() else known).setFocus()
+                self._window.enter(self._window.page if known.isHidden() else known)
 
     def _panes(self) -> list[tuple[QWidget, options.Option[bool]]]:
         pairs = (

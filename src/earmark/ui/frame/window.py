@@ -58,6 +58,7 @@ class MainWindow(QMainWindow):
         self._hint.setObjectName("menu-hint")
         self.menuBar().setCornerWidget(self._hint)
         self._welcome: Welcome | None = None
+        self._ways_in: dict[QWidget, QWidget] = {}
 
     def place(self, header: Header, page: PageView, transport: TransportBar) -> None:
         """Put what is seen first where it belongs; the side panes keep their room until they come."""
@@ -65,7 +66,7 @@ class MainWindow(QMainWindow):
         self.transport = transport
         self._column = _column(header, page)
         self._stack.addWidget(self._column)
-        self._stack.setFocusProxy(page)
+        self._zones.focus_left.connect(page.setFocus)
         self.library_pane, self.notes_pane = self._zones.zones[LIBRARY], self._zones.zones[NOTES]
         self.setCentralWidget(_column(self._zones, transport))
         self._look.changed.connect(self._on_look_changed)
@@ -88,10 +89,18 @@ class MainWindow(QMainWindow):
         self._zones.share_out()
 
     def set_tab_order(self) -> None:
-        """Let Tab go through the window as one sees it; when everything is in its place."""
+        """Let Tab go through the window as one sees it; when everything is in its place.
+
+        A zone's focus proxy becomes its way in: to Tab a widget with a proxy is a stop, wherever in the order
+        it stands, and what lies before its proxy would never be reached.
+        """
         read = [child for child in self._column.children() if isinstance(child, QWidget)]
         read += [widget for widget in (self._welcome, self.toast) if widget is not None]
         zones = (self.library_pane, *read, self.transport, self.notes_pane)
+        for zone in zones:
+            if (proxy := zone.focusProxy()) is not None:
+                self._ways_in[zone] = proxy
+                zone.setFocusProxy(None)  # type: ignore[arg-type]  # the stubs know no None
         for before, after in pairwise([widget for zone in zones for widget in _focusable(zone)]):
             QWidget.setTabOrder(before, after)
 
@@ -127,7 +136,6 @@ class MainWindow(QMainWindow):
         """Show the page, or the welcome when there is nothing to read."""
         if self._welcome is not None:
             self._stack.setCurrentWidget(self._column if there else self._welcome)
-            self._stack.setFocusProxy(self.page if there else self._welcome)
 
     def announce(self, text: str) -> None:
         """Say something to a screen reader at once."""
@@ -150,11 +158,20 @@ class MainWindow(QMainWindow):
         at = held[0] if held else -1
         for _ in zones:
             at = (at + step) % len(zones)
-            ways = [zones[at].focusProxy() or zones[at], *_focusable(zones[at])]
+            ways = [self._way_into(zones[at]), *_focusable(zones[at])]
             for way in ways:
                 if way.isEnabled() and way.isVisible() and way.focusPolicy() & Qt.FocusPolicy.TabFocus:
                     way.setFocus(Qt.FocusReason.TabFocusReason)
                     return
+
+    def enter(self, zone: QWidget) -> None:
+        """Put the focus where the listener begins in a zone."""
+        self._way_into(zone).setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _way_into(self, zone: QWidget) -> QWidget:
+        if zone is self._stack:
+            zone = self._welcome if self._welcome is not None and self._welcome.isVisible() else self.page
+        return self._ways_in.get(zone, zone)
 
     def pane_widths(self) -> list[int]:
         """Return the widths of the zones."""

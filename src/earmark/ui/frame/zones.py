@@ -9,7 +9,7 @@ way, the notes first; they come back with the room.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -26,7 +26,13 @@ _PANE_SHARE = 0.75  # of its design, before a pane tells how narrow it can be
 
 
 class Zones(QSplitter):
-    """Three zones; the side panes come after the first paint and have rooms until then."""
+    """Three zones; the side panes come after the first paint and have rooms until then.
+
+    Signals:
+        focus_left: a pane that gave way had the focus.
+    """
+
+    focus_left = Signal()
 
     def __init__(self, look: Look, page: QWidget) -> None:
         super().__init__(Qt.Orientation.Horizontal)
@@ -124,7 +130,7 @@ class Zones(QSplitter):
     def _set_shown(self, pane: QWidget, shown: bool) -> None:
         focus = pane.window().focusWidget()
         if not shown and focus is not None and pane.isAncestorOf(focus):
-            self.zones[PAGE].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.focus_left.emit()
         pane.setHidden(not shown)
 
     @Slot(int, int)
