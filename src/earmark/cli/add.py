@@ -34,7 +34,7 @@ def run(profile: Profile, paths: Sequence[Path]) -> int:
         if library.rebuilt:
             _index(library, store.recordings.all(), _Line(0))
         _remember_folders(store, paths)
-        return _add(store, library, paths)
+        return _add(profile, store, library, paths)
     finally:
         library.close()
         store.close()
@@ -69,7 +69,7 @@ def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
         store.settings.save(options.LIBRARY_FOLDERS.key, list(dict.fromkeys([*known, *folders])))
 
 
-def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
+def _add(profile: Profile, store: Store, library: Library, paths: Sequence[Path]) -> int:
     found = adding.find(paths)
     line = _Line(len(found.groups))
     failed = len(found.problems)
@@ -80,7 +80,7 @@ def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
     groups = iter(found.groups)
     while batch := list(islice(groups, adding.BATCH)):
         line.show(done, batch[0].path.name)
-        recordings, seen, broken = _kept(store, batch, known, line)
+        recordings, seen, broken = _kept(profile, store, batch, known, line)
         terms_now, unread = _index(library, recordings, line, done, seen)
         new, terms, failed = new + len(seen), terms + terms_now, failed + broken + unread
         known_already += len(recordings) - len(seen)
@@ -94,7 +94,7 @@ def _add(store: Store, library: Library, paths: Sequence[Path]) -> int:
 
 
 def _kept(
-    store: Store, batch: Sequence[Group], known: dict[Path, Recording], line: _Line
+    profile: Profile, store: Store, batch: Sequence[Group], known: dict[Path, Recording], line: _Line
 ) -> tuple[list[Recording], list[adding.Seen], int]:
     recordings: list[Recording] = []
     seen: list[adding.Seen] = []
@@ -105,10 +105,13 @@ def _kept(
             recordings.append(one)
             continue
         try:
-            seen.append(adding.look_at(group))
+            seen.append(adding.look_at(group, profile))
+            problem = seen[-1].problem
         except UserError as error:
+            problem = error
+        if problem is not None:
             broken += 1
-            line.tell(error.message)
+            line.tell(problem.message)
     return recordings + adding.keep(store, seen), seen, broken
 
 

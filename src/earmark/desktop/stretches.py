@@ -42,7 +42,7 @@ def save_stretch(
         raise UserError("same-file", f"{target.name} is the recording itself; it is not written over.")
     part = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
     try:
-        trouble = _run(_command(program, source, part, start_ms, end_ms), cancelled)
+        trouble = run_ffmpeg(_command(program, source, part, start_ms, end_ms), cancelled)
         if trouble is None:
             return False
         if trouble:
@@ -65,7 +65,7 @@ def _command(program: str, source: Path, target: Path, start_ms: int, end_ms: in
     ]
 
 
-def _run(command: list[str], cancelled: Callable[[], bool]) -> str | None:
+def run_ffmpeg(command: list[str], cancelled: Callable[[], bool]) -> str | None:
     """Return what went wrong, "" when nothing did, None when it was cancelled."""
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

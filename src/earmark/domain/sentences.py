@@ -45,6 +45,14 @@ def sentence_ends(text: str) -> list[int]:
     return ends
 
 
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return where the sentence that holds some characters of `text` begins and ends; it may be several."""
+    stops = [m for m in _STOP.finditer(text) if m.end() < len(text)]
+    before = (m.end() for m in reversed(stops) if m.end() <= start and _really_ends(text, m))
+    after = (m.end() for m in stops if m.end() >= end and _really_ends(text, m))
+    return next(before, 0), next(after, len(text))
+
+
 def has_stop(text: str) -> bool:
     """Tell whether any sentence of `text` ends by a written stop."""
     return _STOP.search(text) is not None

@@ -5,6 +5,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -157,3 +159,21 @@ def test_the_index_is_made_anew_from_the_files(profile, capsys):
     for path in profile.rglob("library.db*"):
         path.unlink()
     assert found(profile, capsys, "lamp")["total"] > 0
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_a_transcript_inside_its_recording_is_found(profile, capsys, tmp_path):
+    video, words = tmp_path / "talks" / "film.mkv", tmp_path / "words.srt"
+    video.parent.mkdir()
+    words.write_text("1\n00:00:01,000 --> 00:00:02,000\nA lighthouse inside.\n")
+    sound = str(SAMPLES / "keepers-logbook.opus")
+    subprocess.run(
+        ["ffmpeg", "-v", "error", "-t", "3", "-i", sound, "-i", str(words), str(video)], check=True
+    )
+    assert earmark(profile, "add", str(video.parent)) == 0
+    (hit,) = found(profile, capsys, "lighthouse")["hits"]
+    assert (hit["recording"], hit["start_ms"]) == (str(video), pytest.approx(1_000, abs=300))
+    shutil.rmtree(profile / "cache")
+    assert earmark(profile, "add", str(video.parent)) == 0
+    assert found(profile, capsys, "lighthouse")["total"] == 1
+    assert [path.name for path in video.parent.iterdir()] == ["film.mkv"]

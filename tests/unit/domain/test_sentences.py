@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.domain.sentences import has_stop, sentence_ends
+from earmark.domain.sentences import has_stop, sentence_around, sentence_ends
 
 
 def split(text):
@@ -78,3 +78,15 @@ def test_text_with_several_sentences_has_a_stop(text):
 @pytest.mark.parametrize("text", ["", "no stop", "3.5", "talk.org", "- -"])
 def test_texts_without_a_stop(text):
     assert not has_stop(text)
+
+
+@given(st.text(alphabet='ab .!?…DrI。"”', max_size=40), st.integers(0, 40), st.integers(0, 9))
+def test_the_sentence_around_some_characters_is_that_of_all_ends(text, start, length):
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    ends = sentence_ends(text)
+    begins = [at for at in ends[:-1] if at <= start]
+    assert sentence_around(text, start, end) == (
+        max(begins, default=0),
+        next((at for at in ends if at >= end), len(text)),
+    )

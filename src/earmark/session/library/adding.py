@@ -14,6 +14,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from earmark.base.errors import UserError
+from earmark.base.paths import Profile
+from earmark.desktop.embedded import embedded_transcripts
 from earmark.desktop.tags import Tags, read_tags
 from earmark.domain.items import Fingerprint, Recording
 from earmark.domain.transcript import Transcript
@@ -32,6 +34,7 @@ BATCH = 50  # recordings between two looks at whether to go on
 _NOT_TALK = frozenset(
     {"readme", "license", "licence", "copying", "changelog"}
 )  # texts that lie in any folder
+_EMBEDDED = "embedded"  # folder of the cache for transcripts that were inside a recording
 _PAIRED_BY_WORDS = 300  # transcripts in a folder that are compared by their words
 
 Cancelled = Callable[[], bool]
@@ -45,6 +48,7 @@ class Seen:
     mark: Fingerprint
     tags: Tags
     read: Mapping[Path, Transcript] = field(default_factory=dict)  # what was read already, to be indexed
+    problem: UserError | None = None  # what of it could not be had; the rest is kept
 
 
 def find(paths: Iterable[Path], cancelled: Cancelled = lambda: False) -> Scan:
@@ -128,20 +132,29 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
         return None
     if group.path != one.path:
         return one if group.media is None else None
+    if any(path.parent.parent.name == _EMBEDDED and not path.exists() for path in one.transcripts):
+        return None  # the cache was emptied: it is taken out of its container again
     try:
         return one if group.path.stat().st_size == one.fingerprint.size else None
     except OSError:
         return None
 
 
-def look_at(group: Group) -> Seen:
+def look_at(group: Group, profile: Profile, cancelled: Cancelled = lambda: False) -> Seen:
     """Return a recording with its fingerprint and tags; raises UserError.
 
-    What has no recording must have words: else the file would be in the library for nothing.
+    A transcript inside the recording is one of its transcripts. What has no recording must have words: else
+    the file would be in the library for nothing.
     """
     mark = fingerprint(group.path)
     if group.media is not None:
-        return Seen(group, mark, read_tags(group.media))
+        problem, inside = None, []
+        try:
+            inside = embedded_transcripts(group.media, profile.cache / _EMBEDDED / mark.slices, cancelled)
+        except UserError as error:
+            problem = error
+        group = Group(group.media, (*group.transcripts, *inside))
+        return Seen(group, mark, read_tags(group.path), problem=problem)
     read: dict[Path, Transcript] = {}
     for path in group.transcripts:
         try:

@@ -197,7 +197,9 @@ class Importer(QObject):
                 looked.known.append(known)
                 continue
             try:
-                looked.seen.append(adding.look_at(group))
+                seen = adding.look_at(group, self._profile, lambda: cancel.cancelled)
+                looked.seen.append(seen)
+                looked.failed += [seen.problem] if seen.problem else []
             except UserError as error:
                 looked.failed.append(error)
         return looked

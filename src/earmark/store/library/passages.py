@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from itertools import repeat
 from typing import Final
 
-from earmark.domain.sentences import has_stop, sentence_ends
+from earmark.domain.sentences import has_stop, sentence_around
 from earmark.domain.terms import term_spans, terms
 from earmark.domain.transcript import Cue, Transcript
 from earmark.domain.words import end_hints, time_at
@@ -252,13 +252,8 @@ def _cut(text: str, spans: list[tuple[int, int]]) -> tuple[str, list[tuple[int, 
     """Cut the text down to the sentences that hold the spans, and those to a bearable length."""
     first, last = spans[0][0], spans[-1][1]
     begin = max(0, first - _AROUND_CHARS)
-    start, end = begin, min(len(text), last + _AROUND_CHARS)
-    for stop in sentence_ends(text[begin:end]):
-        if begin + stop <= first:
-            start = begin + stop
-        elif begin + stop >= last:
-            end = begin + stop
-            break
+    around = text[begin : last + _AROUND_CHARS]
+    start, end = (begin + at for at in sentence_around(around, first - begin, last - begin))
     low, high = max(start, first - _SIDE_CHARS), min(end, last + _SIDE_CHARS)
     if low > start:
         low = text.find(" ", low, first) + 1 or low

@@ -14,8 +14,9 @@ at one place is one hit.
 
 from __future__ import annotations
 
+import json
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -125,26 +126,26 @@ class Searcher:
         total = sum(counts.values()) if counted else None
         return Results(text, hits, total, by_recording, took_ms, suggestions)
 
-    def _hits(self, candidates: Iterable[Candidate], cancelled: Cancelled) -> Iterator[SearchHit]:
-        about: dict[int, tuple[str, Path, str]] = {}
+    def _hits(self, candidates: Sequence[Candidate], cancelled: Cancelled) -> Iterator[SearchHit]:
+        about = self._about({number for number, _ in candidates})
         for number, words in candidates:
             if cancelled():
                 raise _StoppedError
-            if number not in about:
-                about[number] = self._about(number)
-            place = self._moments.place(number, words)
+            place = self._moments.place(number, words) if number in about else None
             if place is not None:
                 yield SearchHit(
                     *about[number], place.start_ms, place.end_ms, place.speaker, place.text, place.spans
                 )
 
-    def _about(self, number: int) -> tuple[str, Path, str]:
+    def _about(self, numbers: Iterable[int]) -> dict[int, tuple[str, Path, str]]:
+        """Return recording, file and title of transcripts."""
         sql = (
-            "SELECT transcript.recording, path, coalesce(title, '') FROM transcript"
-            " LEFT JOIN recording ON recording.id = transcript.recording WHERE transcript.id = ?"
+            "SELECT transcript.id, transcript.recording, transcript.path, coalesce(title, '')"
+            " FROM json_each(?) JOIN transcript ON transcript.id = value"
+            " LEFT JOIN recording ON recording.id = transcript.recording"
         )
-        recording, path, title = self._database.query(sql, (number,))[0]
-        return recording, path_of(path), title
+        rows = self._database.query(sql, (json.dumps(list(numbers)),))
+        return {number: (recording, path_of(path), title) for number, recording, path, title in rows}
 
     def _by_recording(self, counts: dict[int, int]) -> dict[str, int]:
         totals: dict[str, int] = {}
