@@ -130,7 +130,8 @@ class Places(QObject):
             if self._job is not None:
                 self._job.cancel()
                 self._job = None
-        self.tell_all()
+        self._begin_anew()
+        self._timer.start()  # the page has its new text first
 
     @Slot(object)
     def _on_notebook_changed(self, ids: set[str] | None) -> None:
@@ -141,11 +142,14 @@ class Places(QObject):
 
     def tell_all(self) -> None:
         """Work out every bookmark anew and tell of each, those of what is open first."""
+        self._begin_anew()
+        self._on_rest_due()
+
+    def _begin_anew(self) -> None:
         self._here, self._sought = {}, {}
         bookmarks = sorted(self._notebook.all(), key=self.is_here, reverse=True)
         self._rest = dict.fromkeys(one.id for one in bookmarks)
         self.changed.emit(None)
-        self._on_rest_due()
 
     def _refresh(self, ids: set[str]) -> None:
         """Work out the spots of some bookmarks anew."""
