@@ -161,7 +161,7 @@ class Listener(QObject):
     def _panes(self) -> Iterator[Moment]:
         for command in ("view.notes_pane", "view.notes_pane", "view.library_pane"):
             yield command, partial(self._do, command), PAUSE_MS
-        yield "search everything", partial(self._press, "Ctrl+Shift+F"), PAUSE_MS
+        yield "search everything", partial(self._do, "library.search"), PAUSE_MS
         yield "search everything: typed", partial(self._press, "t,h,e, ,n"), 1_500
         yield "search everything: left", partial(self._press, "Esc"), PAUSE_MS
         yield "about", partial(self._do, "help.about"), PAUSE_MS
