@@ -32,6 +32,9 @@ class Timeline:
         timed.sort()
         self.line_starts = tuple(dict.fromkeys(start for start, _, _ in timed))
         """When lines start, each time once, in order."""
+        turns = {outline.paragraphs[turn].start_ms for turn in outline.turns}
+        self.turn_starts = tuple(sorted(start for start in turns if start is not None))
+        """When turns start, likewise."""
         self.end_ms = max((end for _, _, end in timed), default=0)
         """Until when there are words."""
         self._step_ms, self._step_sentence = _steps(timed)

@@ -33,11 +33,11 @@ class Stepping:
 
     def next_turn(self, *, same_speaker: bool = False) -> None:
         """Go to the next turn, or the next by the same speaker."""
-        self._step_to(self._turn_starts(same_speaker), +1)
+        self._step_to(self._speaker_starts() if same_speaker else self._turn_starts(), +1)
 
     def previous_turn(self, *, same_speaker: bool = False) -> None:
         """Go to the start of this turn, or of the one before when this one has just begun."""
-        self._step_to(self._turn_starts(same_speaker), -1)
+        self._step_to(self._speaker_starts() if same_speaker else self._turn_starts(), -1)
 
     def next_chapter(self) -> None:
         """Go to the next chapter."""
@@ -52,18 +52,18 @@ class Stepping:
         timeline = self._session.timeline
         return timeline.line_starts if timeline else ()
 
-    def _turn_starts(self, same_speaker: bool) -> list[int]:
+    def _turn_starts(self) -> Sequence[int]:
+        timeline = self._session.timeline
+        return timeline.turn_starts if timeline else ()
+
+    def _speaker_starts(self) -> list[int]:
+        """Return when the turns of the one who is speaking start."""
         outline, now = self._session.outline, self._listening.now()
         if outline is None:
             return []
         speaker = outline.speaker(now) if now is not None else None
         turns = (outline.paragraphs[index] for index in outline.turns)
-        starts = {
-            turn.start_ms
-            for turn in turns
-            if turn.start_ms is not None and (not same_speaker or turn.speaker == speaker)
-        }
-        return sorted(starts)
+        return sorted({t.start_ms for t in turns if t.start_ms is not None and t.speaker == speaker})
 
     def _step_to(self, starts: Sequence[int], direction: int) -> None:
         if not starts:
