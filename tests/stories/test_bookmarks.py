@@ -503,6 +503,53 @@ def test_everything_is_backed_up_and_restored(marked, tmp_path):
     assert [one.note for one in marked.stored()] == ["to be kept"]
 
 
+@pytest.mark.parametrize("command", ["bookmark.export", "file.backup", "bookmark.save_audio"])
+def test_a_place_nothing_can_be_written_to_is_told_in_the_window(marked, tmp_path, command):
+    if command == "bookmark.save_audio" and shutil.which("ffmpeg") is None:
+        pytest.skip("ffmpeg is not installed")
+    marked.at(6, 0.9)
+    marked.run("bookmark.capture")
+    marked.pane.list.go_to(marked.stored()[0].id)
+    name = {"bookmark.export": "out.md", "file.backup": "out.earmark", "bookmark.save_audio": "out.wav"}[
+        command
+    ]
+    with pytest.raises(UserError):
+        marked.run(command, tmp_path / "gone" / name)
+    assert marked.story.window.toast.text() == f"There is no folder {tmp_path / 'gone'}."
+    assert len(marked.stored()) == 1
+
+
+def test_a_wrong_file_is_told_and_nothing_changes(marked, tmp_path):
+    marked.at(6, 0.9)
+    marked.run("bookmark.note", "stays")
+    text = tmp_path / "a.txt"
+    text.write_text("no bookmarks")
+    store = marked.story.program.store.path
+    for command, path, said in (
+        ("bookmark.import", text, "a.txt is no list of bookmarks that Earmark exported as JSON."),
+        ("bookmark.import", tmp_path, f"{tmp_path.name} is a folder, not a file."),
+        ("bookmark.import", store, "user.db is what Earmark works with now, not a list of bookmarks."),
+        ("file.restore", text, f"{text} is not a backup of Earmark; nothing was changed."),
+        ("file.restore", tmp_path / "none", f"There is no file {tmp_path / 'none'}."),
+        ("file.restore", store, f"{store} is what Earmark works with now, not a backup."),
+        ("file.backup", store, f"{store.parent} is where Earmark keeps its data; back up to another folder."),
+    ):
+        with pytest.raises(UserError):
+            marked.run(command, path)
+        assert marked.story.window.toast.text() == said
+    assert [one.note for one in marked.stored()] == ["stays"]
+    assert marked.story.program.store.faults() == []
+
+
+def test_without_ffmpeg_the_command_says_so(marked, monkeypatch, tmp_path):
+    marked.at(6, 0.9)
+    marked.run("bookmark.capture")
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert not marked.story.program.registry.can_run("bookmark.save_audio")
+    with pytest.raises(UserError, match="needs ffmpeg, which is not installed"):
+        marked.run("bookmark.save_audio", tmp_path / "out.wav")
+
+
 def test_what_was_played_is_kept_and_what_was_skipped_is_not(marked, tell):
     marked.run("player.seek", 10_000)
     marked.story.play(5_000)

@@ -7,16 +7,20 @@ For a worker: it waits until the program is done. The source is only read.
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 
 from earmark.base.errors import UserError
+from earmark.base.files import check_place, check_source, write_fault
 
 ENDINGS = (".mp3", ".m4a", ".opus", ".ogg", ".flac", ".wav")
 FFMPEG_MISSING = "Saving a stretch as audio needs ffmpeg, which is not installed."
+_FULL = os.strerror(errno.ENOSPC)
 _LOOK_EVERY_S = 0.1
 
 
@@ -30,7 +34,7 @@ def save_stretch(
 ) -> bool:
     """Write `start_ms` to `end_ms` of a recording to `target`; False when it was cancelled.
 
-    Raises UserError: ffmpeg-missing, unknown-form, same-file, not-written.
+    Raises UserError: ffmpeg-missing, unknown-form, same-file, unreadable, not-written.
     """
     program = ffmpeg_program()
     if program is None:
@@ -38,6 +42,8 @@ def save_stretch(
     if target.suffix.lower() not in ENDINGS:
         listed = ", ".join(ENDINGS)
         raise UserError("unknown-form", f"{target.name}: a stretch is saved as one of {listed}.")
+    check_source(source)
+    check_place(target)
     if target.exists() and target.samefile(source):
         raise UserError("same-file", f"{target.name} is the recording itself; it is not written over.")
     part = target.with_name(f".{target.stem}.{os.getpid()}.part{target.suffix}")
@@ -45,15 +51,17 @@ def save_stretch(
         trouble = run_ffmpeg(_command(program, source, part, start_ms, end_ms), cancelled)
         if trouble is None:
             return False
+        if _FULL in trouble:
+            raise UserError("not-written", f"The disk is full: {target.name} could not be written.")
         if trouble:
-            raise UserError("not-written", f"{target.name} could not be written: {trouble}")
+            raise UserError("not-written", f"ffmpeg could not make {target.name} of {source.name}: {trouble}")
         part.replace(target)
         return True
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise UserError("not-written", f"{target.name} could not be written: {reason}.") from error
+        raise write_fault(target, error) from error
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink()
 
 
 def _command(program: str, source: Path, target: Path, start_ms: int, end_ms: int) -> list[str]:
@@ -82,4 +90,4 @@ def run_ffmpeg(command: list[str], cancelled: Callable[[], bool]) -> str | None:
             if process.returncode == 0:
                 return ""
             lines = errors.decode("utf-8", "replace").strip().splitlines()
-            return (lines[-1] if lines else "ffmpeg failed").rstrip(".") + "."
+            return (lines[-1] if lines else "it failed").rstrip(".") + "."

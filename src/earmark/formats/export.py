@@ -29,7 +29,7 @@ _LINE_START = re.compile(r"^(\s*)([-+=]|\d+[.)])", re.MULTILINE)
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 _SHORTEST_MS = 1_000  # a chapter that begins where the recording seems to end
 _TITLE_CHARS = 80
-_MAX_BYTES = 64 * 1024 * 1024
+MOST_BYTES = 64 * 1024 * 1024
 _COLUMNS = (
     "title recording start end start_ms end_ms speaker quote note tags colour created transcript link id"
 ).split()
@@ -220,14 +220,14 @@ _WRITERS: dict[str, Callable[[Sequence[Entry]], str]] = {
 
 def read_entries(data: bytes, name: str) -> list[Entry]:
     """Return the bookmarks of an exported JSON; UserError "bad-export" saying which entry is none."""
-    if len(data) > _MAX_BYTES:
+    if len(data) > MOST_BYTES:
         raise UserError("too-large", f"{name} is too large for a list of bookmarks.")
     try:
         told = json.loads(data)
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, list):
-        raise UserError("bad-export", f"{name} holds no list of bookmarks as Earmark writes it.")
+        raise UserError("bad-export", f"{name} is no list of bookmarks that Earmark exported as JSON.")
     return list(_entries(told, name))
 
 

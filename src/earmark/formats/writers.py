@@ -11,9 +11,11 @@ import json
 import os
 import re
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from earmark.base.errors import UserError
+from earmark.base.files import check_place, write_fault
 from earmark.domain.outline import Outline
 from earmark.domain.reading import build_outline
 from earmark.domain.times import clock, stamp
@@ -46,6 +48,7 @@ def check_target(target: Path, source: Path) -> None:
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write `data` beside `path`, bring it to the disk, and put it in place."""
+    check_place(path)
     path = path.resolve()  # a link keeps pointing where it did
     beside = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
@@ -55,9 +58,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             os.fsync(file.fileno())
         beside.replace(path)
     except OSError as error:
-        beside.unlink(missing_ok=True)
-        reason = error.strerror or str(error)
-        raise UserError("not-written", f"{path.name} cannot be written: {reason}.") from error
+        with suppress(OSError):
+            beside.unlink()
+        raise write_fault(path, error) from error
 
 
 def _unknown(path: Path) -> UserError:

@@ -9,6 +9,7 @@ connection, one thread at a time. What a method returns is on the disk.
 from __future__ import annotations
 
 import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -59,21 +60,25 @@ class Store:
         self.corrections = Corrections(database)
 
     @classmethod
-    def open(cls, profile: Profile) -> Store:
-        """Open the store of a profile, making, migrating or restoring it where needed; raises UserError."""
+    def open(cls, profile: Profile, may_restore: Callable[[], bool] = lambda: True) -> Store:
+        """Open the store of a profile, making, migrating or restoring it where needed; raises UserError.
+
+        `may_restore` says whether another file may take the place of a damaged one: not while a window
+        keeps it open.
+        """
         if not os.access(profile.data, os.W_OK | os.X_OK):
             profile.make()
         path = profile.data / FILE_NAME
         backups, journal = Backups(profile.data / "backups"), Journal(profile.data / JOURNAL_NAME)
         notices: tuple[UserError, ...] = ()
-        if _is_gone(path) and (journal.size() or backups.all()):
-            notices = (_recover(path, backups, journal),)
+        if _is_gone(path) and (journal.size() or backups.all()) and may_restore():
+            notices = _recover(path, backups, journal)
         try:
             return cls._opened(path, backups, journal, notices)
         except UserError as error:
-            if error.code != "store-damaged":
+            if error.code != "store-damaged" or not may_restore():
                 raise
-        return cls._opened(path, backups, journal, (_recover(path, backups, journal),))
+        return cls._opened(path, backups, journal, _recover(path, backups, journal))
 
     @classmethod
     def _opened(cls, path: Path, backups: Backups, journal: Journal, notices: tuple[UserError, ...]) -> Store:
@@ -84,6 +89,9 @@ class Store:
             if trouble is not None:
                 database.close()
                 database = PreciousDatabase(path, read_only=True)
+                if fault := schema_fault(database):
+                    reason = f"{path} cannot be read by this Earmark."
+                    raise UserError(trouble.code, f"{trouble.message} {reason}", path=path, detail=fault)
                 notices = (*notices, trouble)
             else:
                 _bring_up_to_date(database, backups)
@@ -136,11 +144,11 @@ class Store:
                 journal.trim(kept[_BACKUPS_COVERED - 1].seq)
         return made
 
-    def restore_damaged(self) -> UserError:
-        """Put a sound file in the place of this one; returns what to tell. Raises UserError."""
+    def restore_damaged(self) -> UserError | None:
+        """Put a sound file in the place of this one; returns what to tell, if anything. Raises UserError."""
         journal = self._database.journal or Journal(self.path.with_name(JOURNAL_NAME))
         self._database.give_up_connection()
-        return _recover(self.path, self.backups, journal)
+        return next(iter(_recover(self.path, self.backups, journal)), None)
 
     def write_all(self, target: Path) -> Contents:
         """Write everything to one file, verified; raises UserError."""
@@ -191,10 +199,12 @@ def _trouble(database: PreciousDatabase) -> UserError | None:
     return None
 
 
-def _recover(path: Path, backups: Backups, journal: Journal) -> UserError:
+def _recover(path: Path, backups: Backups, journal: Journal) -> tuple[UserError, ...]:
+    """Return what to tell of it; nothing where another program was quicker."""
     from earmark.store.made.recovery import recover
 
-    return recover(path, backups, journal)
+    told = recover(path, backups, journal)
+    return () if told is None else (told,)
 
 
 def _bring_up_to_date(database: PreciousDatabase, backups: Backups) -> None:

@@ -2,6 +2,8 @@
 # SPDX-License-Identifier: MIT
 """Journal, backups, restoring: whatever happens to the file, what was acknowledged is there."""
 
+import subprocess
+import sys
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -301,7 +303,7 @@ def hostile(path, sql):
             "backup-unreadable",
         ),
         (lambda path: ruin(path, "pages"), "backup-"),
-        (lambda path: path.unlink(), "file-unreadable"),
+        (lambda path: path.unlink(), "unreadable"),
     ],
 )
 def test_what_is_no_sound_backup_changes_nothing(store, tmp_path, make, code):
@@ -350,3 +352,43 @@ def test_a_migration_that_fails_leaves_the_file_as_it_was(store, profile, monkey
     with pytest.raises(apsw.SQLError):
         Store.open(profile)
     assert (profile.data / FILE_NAME).read_bytes() == before
+
+
+_OPEN = """
+import sys
+from pathlib import Path
+from earmark.base.paths import Profile
+from earmark.store.user import Store
+print("ready", flush=True)
+sys.stdin.readline()
+store = Store.open(Profile.at(Path(sys.argv[1])))
+print([one.code for one in store.notices], sorted(one.note for one in store.bookmarks.all()))
+"""
+
+
+@pytest.mark.parametrize("how", ["gone", "header"])
+def test_of_programs_that_find_the_damage_together_one_recovers(store, profile, how):
+    for number in range(40):
+        mark(store, f"{number:02}")
+    store.back_up()
+    mark(store, "after")
+    expected = notes(store)
+    store.close()
+    ruin(profile.data / FILE_NAME, how)
+    programs = [
+        subprocess.Popen(
+            [sys.executable, "-c", _OPEN, str(profile.data)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        for _ in range(4)
+    ]
+    for program in programs:
+        assert program.stdout.readline() == "ready\n"
+    for program in programs:
+        program.stdin.write("\n")
+        program.stdin.flush()
+    told = [program.communicate()[0].strip() for program in programs]
+    assert sorted(told) == [f"['store-restored'] {expected}", *[f"[] {expected}"] * 3]
+    assert len(list(profile.data.glob("*.damaged-*.db"))) == (how != "gone")

@@ -19,9 +19,10 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal
 
 from earmark.base.errors import UserError
+from earmark.base.files import check_source, read_fault
 from earmark.domain.items import Bookmark, Fingerprint, Recording
 from earmark.domain.marks.colours import name_of
-from earmark.formats.export import Entry, form_of, read_entries, write_entries
+from earmark.formats.export import MOST_BYTES, Entry, form_of, read_entries, write_entries
 from earmark.formats.writers import write_atomically
 from earmark.session.hearing import Hearing
 from earmark.session.marks.colours import ColourNames
@@ -158,10 +159,14 @@ def entry_of(bookmark: Bookmark, recording: Recording | None, names: Mapping[str
 
 
 def _take_in(store: Store, path: Path) -> _Taken:
+    check_source(path)
+    if path.samefile(store.path):  # to open a live database would drop its locks
+        raise UserError("own-store", f"{path.name} is what Earmark works with now, not a list of bookmarks.")
     try:
-        data = path.read_bytes()
+        with path.open("rb") as file:
+            data = file.read(MOST_BYTES + 1)
     except OSError as error:
-        raise UserError("unreadable", f"{path.name} cannot be read: {error.strerror}.") from error
+        raise read_fault(path, error) from error
     entries = read_entries(data, path.name)
     fresh, owners = [], dict[str, str]()
     for entry in entries:
@@ -187,10 +192,8 @@ def _recording(store: Store, path: Path) -> Recording:
 
 
 def _restore(store: Store, path: Path) -> tuple[Contents, datetime]:
-    try:
-        made = datetime.fromtimestamp(path.stat().st_mtime)
-    except OSError as error:
-        raise UserError("unreadable", f"{path.name} cannot be read: {error.strerror}.") from error
+    check_source(path)
+    made = datetime.fromtimestamp(path.stat().st_mtime)
     return store.read_all(path), made
 
 

@@ -103,13 +103,15 @@ def copy_verified(database: PreciousDatabase, target: Path) -> int:
 
     Raises UserError; `target` is gone then.
     """
-    target.unlink(missing_ok=True)
     try:
+        target.unlink(missing_ok=True)
         with translated(target):
             copy = apsw.Connection(str(target))
-            with copy.backup("main", database.connection, "main") as backup:
-                backup.step()
-            copy.close()
+            try:
+                with copy.backup("main", database.connection, "main") as backup:
+                    backup.step()
+            finally:
+                copy.close()
         fault, seq = _examined(target)
         if fault:
             raise UserError("store-damaged", f"{database.path} is damaged.", path=database.path, detail=fault)

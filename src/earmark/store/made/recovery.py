@@ -2,21 +2,24 @@
 # SPDX-License-Identifier: MIT
 """What is done when the listener's file is damaged or gone: never an empty start, never a silent one.
 
-Inside `store` only, while nobody has the file open. The newest sound backup is taken and the change journal
-replayed over it; without a backup the journal alone, or what the damaged file still holds. The damaged file
-is put aside, not deleted.
+Inside `store` only; of several programs that find the damage at once, one recovers and the others wait. The
+newest sound backup is taken and the change journal replayed over it; without a backup the journal alone, or
+what the damaged file still holds. The damaged file is put aside, not deleted.
 """
 
 from __future__ import annotations
 
+import os
 import shutil
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
 import apsw
 
 from earmark.base.errors import UserError
+from earmark.store.disk.database import translated
 from earmark.store.disk.journal import Frame, Journal, disk_error, sync_folder
 from earmark.store.disk.migrations import migrate
 from earmark.store.disk.precious import PreciousDatabase
@@ -24,9 +27,33 @@ from earmark.store.disk.rows import user_tables
 from earmark.store.disk.schema import USER_STEPS
 from earmark.store.made.backup import Backup, Backups, is_sound
 
+_LOCK_NAME = "recovery.lock"
+_WAIT_MS = 60_000  # a large store takes a while
 
-def recover(path: Path, backups: Backups, journal: Journal) -> UserError:
-    """Put a sound file in the place of a damaged or missing one; returns what to tell. Raises UserError."""
+
+def recover(path: Path, backups: Backups, journal: Journal) -> UserError | None:
+    """Put a sound file in the place of a damaged or missing one; returns what to tell. Raises UserError.
+
+    None where another program did so while this one waited.
+    """
+    with _alone(path.with_name(_LOCK_NAME)):
+        return None if path.exists() and is_sound(path) else _recover(path, backups, journal)
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Hold a lock that is let go of also when the program is killed; UserError where it stays taken."""
+    with translated(lock):
+        connection = apsw.Connection(str(lock))
+        try:
+            connection.set_busy_timeout(_WAIT_MS)
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+        finally:
+            connection.close()
+
+
+def _recover(path: Path, backups: Backups, journal: Journal) -> UserError:
     part = path.with_suffix(".part")
     try:
         backup = _newest_sound(backups, part)
@@ -114,7 +141,10 @@ def _put_aside(path: Path) -> Path | None:
     hot = path.with_name(path.name + "-journal")
     if hot.exists():
         hot.replace(aside.with_name(aside.name + "-journal"))
-    path.replace(aside)
+    try:
+        os.link(path, aside)  # so that there is never no file: another program would begin an empty one
+    except OSError:
+        path.replace(aside)
     return aside
 
 

@@ -7,15 +7,18 @@ The file read is not trusted: it is copied, checked, and only its rows are taken
 
 from __future__ import annotations
 
+import errno
 import shutil
+from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
 import apsw
 
 from earmark.base.errors import UserError
+from earmark.base.files import check_place, check_source, read_fault, write_fault
 from earmark.store.disk.database import APPLICATION_ID, translated
-from earmark.store.disk.journal import disk_error, sync_folder
+from earmark.store.disk.journal import sync_folder
 from earmark.store.disk.migrations import is_newer, migrate, spoken_version
 from earmark.store.disk.precious import PreciousDatabase
 from earmark.store.disk.rows import faults_of, user_tables
@@ -35,14 +38,27 @@ class Contents(NamedTuple):
 
 def write_all(database: PreciousDatabase, target: Path) -> Contents:
     """Write everything to `target`, in place of what is there only once it is verified; raises UserError."""
-    part = target.with_name(target.name + ".part")
+    target = target.absolute()
+    check_place(target)
+    if target.parent.resolve() == database.path.parent.resolve():
+        raise UserError(
+            "own-folder", f"{target.parent} is where Earmark keeps its data; back up to another folder."
+        )
+    part = target.with_name(f".{target.name}.part")
     try:
         copy_verified(database, part)
         part.replace(target)
         sync_folder(target.parent)
     except OSError as error:
-        part.unlink(missing_ok=True)
-        raise disk_error(target, error) from error
+        with suppress(OSError):
+            part.unlink()
+        raise write_fault(target, error) from error
+    except UserError as error:
+        if error.code == "store-full":
+            raise write_fault(target, OSError(errno.ENOSPC, "")) from error
+        if error.code in ("store-unopened", "store-unwritten", "store-read-only"):
+            raise UserError("not-written", f"{target.name} cannot be written there.", path=target) from error
+        raise
     return contents(database)
 
 
@@ -51,6 +67,9 @@ def read_all(database: PreciousDatabase, source: Path, room: Path) -> Contents:
 
     `room` is a folder for a copy of it.
     """
+    check_source(source)
+    if source.samefile(database.path):
+        raise UserError("own-store", f"{source} is what Earmark works with now, not a backup.", path=source)
     part = room / "restoring.part"
     part.unlink(missing_ok=True)
     try:
@@ -63,9 +82,11 @@ def read_all(database: PreciousDatabase, source: Path, room: Path) -> Contents:
         finally:
             copy.close()
     except OSError as error:
-        raise UserError(
-            "file-unreadable", f"{source} cannot be read.", path=source, detail=str(error)
-        ) from error
+        if error.errno == errno.ENOSPC:
+            raise UserError(
+                "store-full", f"The disk is full: {source.name} could not be restored."
+            ) from error
+        raise read_fault(source, error) from error
     finally:
         part.unlink(missing_ok=True)
         part.with_name(part.name + "-journal").unlink(missing_ok=True)
