@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import re
-from itertools import pairwise
+from itertools import accumulate, pairwise
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from earmark.domain.transcript import Transcript
@@ -195,3 +195,51 @@ def test_stamps_stand_in_order_and_never_overlap(text):
 def test_a_stamp_before_a_sentence_that_begins_like_a_time_of_day_is_a_stamp(word):
     found = cues(f"0:01 Hello there.\n0:05 {word} we go.\n0:09 Good.\n")
     assert [start for start, _ in found] == [1_000, 5_000, 9_000]
+
+
+WORDS = "Then we went on with the work for as long as it took and nobody asked. " * 4
+
+
+def stamped(seconds: list[int], minutes_begin_again: bool) -> str:
+    def clock(second: int) -> str:
+        minute = second // 60
+        return f"{minute % 60 if minutes_begin_again else minute}:{second % 60:02d}"
+
+    return "\n".join(f"{clock(second)} {WORDS[: 40 + second % 90]}" for second in seconds)
+
+
+@given(
+    st.lists(st.integers(5, 30), min_size=260, max_size=400).map(lambda steps: [0, *accumulate(steps)]),
+    st.booleans(),
+)
+@settings(max_examples=30, deadline=None)
+def test_minutes_that_begin_again_are_counted_on(seconds, minutes_begin_again):
+    hours = seconds[-1] // 3600
+    assume(sum(second >= 3600 * hours for second in seconds) >= 3)  # less would prove nothing
+    found = read(stamped(seconds, minutes_begin_again))
+    assert [cue.start_ms for cue in found.cues] == [second * 1000 for second in seconds]
+    assert [note.code for note in found.notes] == ["hour-added"] * (hours if minutes_begin_again else 0)
+
+
+def test_the_added_hour_is_a_note_with_its_line():
+    seconds = list(range(0, 3700, 20))
+    notes = read(stamped(seconds, minutes_begin_again=True)).notes
+    assert [(note.code, note.line) for note in notes] == [("hour-added", seconds.index(3600) + 1)]
+    assert "0:00" in notes[0].message
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        pytest.param([*range(0, 2400, 20), *range(0, 600, 20)], id="a second part after forty minutes"),
+        pytest.param([*range(0, 3560, 20), 10], id="a single stray at the end"),
+        pytest.param(
+            [*range(0, 3320, 20), *range(0, 600, 20)], id="a second part five minutes before the hour"
+        ),
+        pytest.param([3400, 3500, 3590, *range(5, 600, 20)], id="an hour told by three stamps"),
+    ],
+)
+def test_no_hour_is_added_where_it_is_not_plain(written):
+    notes = read(stamped(written, minutes_begin_again=False)).notes
+    assert "backward-stamp" in {note.code for note in notes}
+    assert "hour-added" not in {note.code for note in notes}

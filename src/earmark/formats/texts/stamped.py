@@ -40,7 +40,7 @@ def read(source: Source) -> Transcript:
         turns = stamps  # stamped at intervals, not by turns: every stamp is a place to start from
     else:
         turns = [stamp for stamp in stamps if stamp.opens_turn]
-    _note_backward(source, stamps)
+    _note_times(source, stamps)
     timed = not _all_equal(stamps, source.notes)
     cues: list[Cue] = []
     marks: list[Mark] = []
@@ -123,15 +123,19 @@ def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[
     return cues, marks
 
 
-def _note_backward(source: Source, stamps: list[Stamp]) -> None:
+def _note_times(source: Source, stamps: list[Stamp]) -> None:
     line, at = 1, 0
     for stamp in stamps:
-        if stamp.ms is None:
+        if stamp.ms is None or stamp.adds_hour:
             line += source.text.count("\n", at, stamp.start)
             at = stamp.start
             written = source.text[stamp.start : stamp.end].strip("[](){}<>\\ ")
-            message = f"The stamp {written} runs backwards; what follows it has no time."
-            source.notes.add(line, "backward-stamp", message)
+            if stamp.adds_hour:
+                message = f"The stamps begin again at {written} after an hour; an hour is added from here on."
+                source.notes.add(line, "hour-added", message)
+            else:
+                message = f"The stamp {written} runs backwards; what follows it has no time."
+                source.notes.add(line, "backward-stamp", message)
 
 
 def _all_equal(stamps: list[Stamp], notes: NoteBook) -> bool:

@@ -4,13 +4,14 @@
 
 Spots that look like stamps are chained first. What else looks like a time joins only if it fits between
 its neighbours, by order and by pace: so "17:36" in mid sentence at minute 17 is a stamp, and the train at
-3:30 is not.
+3:30 is not. Minutes that begin again after an hour (59:50, then 0:12) are counted on.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from earmark.formats.texts.clocks import Look, Spot, spots
@@ -20,19 +21,31 @@ _LEAST_TOLERANCE_MS = 12_000
 _TOLERANCE_SHARE = 0.4
 
 
+_HOUR_MS = 3_600_000
+_LATE_MS, _EARLY_MS = 55 * 60_000, 5 * 60_000  # how near to the full hour its last and next stamp stand
+_LEAST_IN_HOUR, _LEAST_AT_END = 8, 3  # stamps in an hour, and in what is left after the last
+
+
 class Stamp(NamedTuple):
-    """A time written in a text. `ms` is None where the time runs backwards and says nothing."""
+    """A time written in a text. `ms` is None where the time runs backwards and says nothing.
+
+    `adds_hour` marks the first stamp of an hour that is not written.
+    """
 
     start: int
     end: int
     ms: int | None
     opens_turn: bool
     sure: bool
+    adds_hour: bool = False
 
 
 def find_stamps(text: str) -> list[Stamp]:
     """Return the stamps of a text in order. About n log n in their number, linear in the text."""
     runs = list(spots(text))
+    borders = _full_hours([run[0] for run in runs if run[0].look is Look.SURE])
+    if borders:
+        runs = [_counted_on(run, bisect_right(borders, run[0].start)) for run in runs]
     firm = [run[0] for run in runs if run[0].look > Look.WEAK]
     chain = [firm[i] for i in longest_chain([spot.ms for spot in firm])]
     chosen = {spot.start: spot for spot in chain}
@@ -44,10 +57,39 @@ def find_stamps(text: str) -> list[Stamp]:
             spot = anchors.best(run)
         if spot is not None:
             anchors.passed(spot)
-            found.append(Stamp(spot.start, spot.end, spot.ms, spot.opens_turn, spot.look > Look.WEAK))
+            adds = spot.start in borders
+            found.append(Stamp(spot.start, spot.end, spot.ms, spot.opens_turn, spot.look > Look.WEAK, adds))
         elif run[0].look is Look.SURE:
             found.append(Stamp(run[0].start, run[0].end, None, run[0].opens_turn, True))
     return found
+
+
+def _counted_on(run: list[Spot], hours: int) -> list[Spot]:
+    return [spot._replace(ms=spot.ms + hours * _HOUR_MS) for spot in run] if hours else run
+
+
+def _full_hours(sure: list[Spot]) -> list[int]:
+    """Return where in the text the minutes begin again after a full hour; nothing unless all of it fits.
+
+    Each hour must be told by many stamps in order up to its end, the next one must begin with its first
+    minutes, and the text between must be about as long as the time between.
+    """
+    if not sure or max(spot.ms for spot in sure) >= _HOUR_MS:
+        return []  # it counts on by itself
+    at = [i for i in range(1, len(sure)) if sure[i - 1].ms >= _LATE_MS and sure[i].ms <= _EARLY_MS]
+    hours = [sure[a:b] for a, b in pairwise([0, *at, len(sure)])]
+    *full, rest = hours
+    told = all(len(hour) >= _LEAST_IN_HOUR for hour in full) and len(rest) >= _LEAST_AT_END
+    in_order = all(a.ms <= b.ms for hour in hours for a, b in pairwise(hour))
+    return [sure[i].start for i in at] if at and told and in_order and _at_pace(full, hours[1:]) else []
+
+
+def _at_pace(before: list[list[Spot]], after: list[list[Spot]]) -> bool:
+    for old, new in zip(before, after, strict=True):
+        expected = (new[0].start - old[-1].end) * _pace(old)
+        if abs(_HOUR_MS + new[0].ms - old[-1].ms - expected) > _LEAST_TOLERANCE_MS + expected:
+            return False
+    return True
 
 
 def longest_chain(values: Sequence[int]) -> list[int]:
