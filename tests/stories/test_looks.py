@@ -4,10 +4,12 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 
 def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
@@ -230,3 +232,15 @@ def test_in_a_narrow_window_the_title_keeps_its_words(sample):
     sample.window.resize(1360, 860)
     sample.qtbot.wait(20)
     assert switch.y() < header._title.geometry().bottom()
+
+
+def test_every_button_has_a_name_and_the_last_recordings_come_after_the_samples_button(story):
+    for button in story.window.findChildren(QAbstractButton):
+        known = QAccessible.queryAccessibleInterface(button).text(QAccessible.Text.Name)
+        assert known or button.objectName() == "qt_menubar_ext_button" or not button.isVisible(), button
+    welcome = story.program.shell.welcome
+    welcome.show_recent([(Path("/talks/one.mp3"), "One")])
+    recent = welcome.findChild(QPushButton, "link")
+    welcome._last_button.setFocus()
+    QTest.keyClick(story.window.windowHandle(), Qt.Key.Key_Tab)
+    assert story.window.focusWidget() is recent

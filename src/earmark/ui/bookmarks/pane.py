@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QIcon
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
     QMenu,
-    QPushButton,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -26,12 +25,12 @@ from earmark.domain.marks.colours import COLOURS
 from earmark.ui.bookmarks.card import KEYS, Card, Order, sifted
 from earmark.ui.bookmarks.cards import CardList
 from earmark.ui.bookmarks.chapters import ChapterList
-from earmark.ui.bookmarks.naming import role_of, swatch
+from earmark.ui.bookmarks.heading import Heading
+from earmark.ui.bookmarks.menus import COLOUR_KEYS, PaneMenus
 from earmark.ui.common.icons import icon
 from earmark.ui.common.theme import Look
 
 _FEW = 200  # cards that are put in their places one by one
-_COLOUR_KEYS = {str(number): kept for number, kept in enumerate(COLOURS, 1)}
 
 
 class NotesPane(QWidget):
@@ -58,10 +57,10 @@ class NotesPane(QWidget):
         self._empty = ""
         self._order = Order.TIME
         self._sifted_by = ""
-        self._colours = dict(COLOURS)
+        self._menus = PaneMenus(look, actions, keys)
         self.list = CardList(look)
         self.chapters = ChapterList(look)
-        self._scope = _heading_button()
+        self._scope = Heading(look)
         self._chapters_heading = QLabel("CHAPTERS")
         self._chapters_heading.setTextFormat(Qt.TextFormat.PlainText)
         self._chapters_heading.setObjectName("section")
@@ -69,6 +68,8 @@ class NotesPane(QWidget):
         self._query.setPlaceholderText("Words, #tag or #colour")
         self._query.setAccessibleName("Search bookmarks")
         self._query.setClearButtonEnabled(True)
+        for clear in self._query.findChildren(QToolButton):
+            clear.setAccessibleName("Clear")
         self._query.setMaxLength(500)
         self._query.hide()
         self._search = _flat_button("Search bookmarks", "search")
@@ -83,6 +84,9 @@ class NotesPane(QWidget):
         self._search.toggled.connect(self._on_search_toggled)
         self._query.textChanged.connect(self._on_query_changed)
         self._menu.aboutToShow.connect(self._on_menu_shown)
+        self._menus.order_chosen.connect(self._on_order_chosen)
+        self._menus.label_chosen.connect(self._on_label_chosen)
+        self._menus.colour_chosen.connect(self._on_colour_chosen)
         self.list.key_pressed.connect(self._on_key_pressed)
         self.list.menu_requested.connect(self._on_context_menu)
         look.changed.connect(self._on_look_changed)
@@ -125,7 +129,7 @@ class NotesPane(QWidget):
 
     def set_colours(self, names: Mapping[str, str]) -> None:
         """Take in what the listener calls the colours."""
-        self._colours = {**COLOURS, **names}
+        self._menus.colours = {**COLOURS, **names}
 
     def set_invitation(self, text: str) -> None:
         """Set what a chosen card without a note says in its place."""
@@ -181,7 +185,7 @@ class NotesPane(QWidget):
 
     def _name_scope(self) -> None:
         scope, other = ("ALL RECORDINGS", "this recording") if self._everything else ("THIS RECORDING", "all")
-        self._scope.setText(f"BOOKMARKS · {scope}")
+        self._scope.say(f"BOOKMARKS · {scope}", scope)
         self._scope.setToolTip(f"Show the bookmarks of {other}{'' if self._everything else ' recordings'}")
         self._scope.setAccessibleName("Bookmarks of " + scope.lower())
 
@@ -216,84 +220,31 @@ class NotesPane(QWidget):
     def _on_key_pressed(self, key: str) -> None:
         if key in self._keys:
             self._actions[self._keys[key]].trigger()
-        elif key in _COLOUR_KEYS and self.list.chosen():
-            self.colour_chosen.emit(self.list.chosen(), _COLOUR_KEYS[key])
+        elif key in COLOUR_KEYS:
+            self._on_colour_chosen(COLOUR_KEYS[key])
 
     @Slot()
     def _on_menu_shown(self) -> None:
-        menu = self._menu
-        menu.clear()
-        group = QActionGroup(menu)
-        for order in Order:
-            action = menu.addAction(order.value)
-            action.setCheckable(True)
-            action.setChecked(order is self._order)
-            action.setData(order)
-            group.addAction(action)
-        group.triggered.connect(self._on_order_chosen)
-        tags = sorted({tag for card in self._cards.values() for tag in card.tags}, key=str.casefold)
-        if tags:
-            submenu = menu.addMenu("Tag")
-            for tag in tags:
-                submenu.addAction(tag.replace("&", "&&")).setData(tag)
-            submenu.triggered.connect(self._on_tag_chosen)
-        used = {card.role for card in self._cards.values()}
-        submenu = menu.addMenu("Colour")
-        submenu.setEnabled(bool(used))
-        for kept, name in self._colours.items():
-            if role_of(kept) in used:
-                submenu.addAction(self._swatch(kept), name.replace("&", "&&")).setData(name)
-        submenu.triggered.connect(self._on_tag_chosen)
-        menu.addSeparator()
-        for command in ("bookmark.name_colours", "bookmark.export", "bookmark.import"):
-            menu.addAction(self._actions[command])
+        self._menus.fill(self._menu, self._cards.values(), self._order)
 
-    @Slot(QAction)
-    def _on_order_chosen(self, action: QAction) -> None:
-        self._order = action.data()
+    @Slot(object)
+    def _on_order_chosen(self, order: Order) -> None:
+        self._order = order
         self._sift()
 
-    @Slot(QAction)
-    def _on_tag_chosen(self, action: QAction) -> None:
+    @Slot(str)
+    def _on_label_chosen(self, name: str) -> None:
         self._search.setChecked(True)
-        self._query.setText("#" + str(action.data()).replace(" ", ""))
+        self._query.setText(f"#{name.replace(' ', '')}")
 
     @Slot(QPoint)
     def _on_context_menu(self, place: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self._actions["bookmark.play"])
-        menu.addSeparator()
-        for command in ("bookmark.edit", "bookmark.tags"):
-            self._offer(menu, command)
-        colours = menu.addMenu("Colour")
-        for key, kept in _COLOUR_KEYS.items():
-            name = self._colours[kept].replace("&", "&&")
-            action = colours.addAction(self._swatch(kept), f"{name}\t{key}")
-            action.setData(kept)
-        colours.addSeparator()
-        colours.addAction(self._actions["bookmark.name_colours"])
-        colours.triggered.connect(self._on_colour_chosen)
-        menu.addSeparator()
-        for command in ("bookmark.copy_link", "bookmark.save_audio", "bookmark.export"):
-            menu.addAction(self._actions[command])
-        menu.addSeparator()
-        self._offer(menu, "bookmark.delete")
-        menu.popup(place)
+        self._menus.of_card(self).popup(place)
 
-    def _swatch(self, colour: str) -> QIcon:
-        return swatch(self._look, colour, self.devicePixelRatioF())
-
-    def _offer(self, menu: QMenu, command: str) -> None:
-        """Offer a command with the key it has in the list."""
-        action = self._actions[command]
-        key = next(key for key, named in self._keys.items() if named == command)
-        menu.addAction(f"{action.iconText()}\t{key}").triggered.connect(action.trigger)
-
-    @Slot(QAction)
-    def _on_colour_chosen(self, action: QAction) -> None:
-        if action.data() is not None:
-            self.colour_chosen.emit(self.list.chosen(), str(action.data()))
+    @Slot(str)
+    def _on_colour_chosen(self, colour: str) -> None:
+        if self.list.chosen():
+            self.colour_chosen.emit(self.list.chosen(), colour)
 
     @Slot()
     def _on_look_changed(self) -> None:
@@ -302,20 +253,12 @@ class NotesPane(QWidget):
         self._column.setSpacing(px(6))
         self._row.setSpacing(0)
         self.setMinimumWidth(px(190))
-        for widget in (self._scope, self._chapters_heading):
-            widget.setFont(self._look.font(11, bold=True))
+        self._chapters_heading.setFont(self._look.font(11, bold=True))
         for button, name in ((self._search, "search"), (self._more, "more")):
             button.setIcon(
                 icon(self._look, name, ratio=self.devicePixelRatioF(), colour=self._look.theme.dim)
             )
             button.setIconSize(QSize(px(16), px(16)))
-
-
-def _heading_button() -> QPushButton:
-    button = QPushButton()
-    button.setObjectName("section")
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-    return button
 
 
 def _flat_button(name: str, _glyph: str) -> QToolButton:

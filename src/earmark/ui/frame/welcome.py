@@ -45,6 +45,7 @@ class Welcome(QWidget):
             button.setToolTip(action.toolTip())
             button.clicked.connect(action.trigger)
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            self._last_button = button
             if self.focusProxy() is None:
                 self.setFocusProxy(button)
         self._recent_heading = QLabel("Last recordings")
@@ -64,6 +65,7 @@ class Welcome(QWidget):
             if widget := item.widget():
                 widget.deleteLater()
         self._recent_heading.setVisible(bool(recordings))
+        before = self._last_button
         for path, title in recordings[:_MOST_RECENT]:
             button = QPushButton(title.replace("&", "&&"))
             button.setObjectName("link")
@@ -71,6 +73,8 @@ class Welcome(QWidget):
             button.setProperty("path", str(path))
             button.clicked.connect(self._on_recent_clicked)
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
+            QWidget.setTabOrder(before, button)  # a new widget would be last of the whole window
+            before = button
 
     @Slot()
     def _on_recent_clicked(self) -> None:
