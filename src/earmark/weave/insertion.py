@@ -7,10 +7,10 @@ For `earmark.weave` only; pure, any thread.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from earmark.domain.transcript import Cue, Transcript, Word
+from earmark.domain.transcript import Cue, Timing, Transcript, Word
 
 # Cues of a woven transcript that hold the machine's words say so by their id.
 FILLED = "filled"
@@ -50,8 +50,13 @@ def insert(transcript: Transcript, insertions: Sequence[Insertion]) -> tuple[Tra
         wanted.setdefault(insertion.cue, []).append(insertion)
     cues: list[Cue] = []
     pieces: list[list[tuple[int, int, int]]] = []
+    new: list[int] = []
     for index, cue in enumerate(transcript.cues):
-        pieces.append(_with(cues, cue, wanted.get(index, [])))
+        pieces.append(_with(cues, cue, wanted.get(index, []), new))
+    for at in new:
+        before, after = (cues[i] for i in range(at - 1, -1, -1)), (cues[i] for i in range(at + 1, len(cues)))
+        if (words := fitted(cues[at].words, before, after)) != cues[at].words:
+            cues[at] = timed_by_words(cues[at]._replace(words=words))
     places = Places(pieces)
     marks = []
     for mark in transcript.marks:
@@ -60,14 +65,17 @@ def insert(transcript: Transcript, insertions: Sequence[Insertion]) -> tuple[Tra
     return transcript._replace(cues=tuple(cues), marks=tuple(marks)), places
 
 
-def _with(cues: list[Cue], cue: Cue, insertions: list[Insertion]) -> list[tuple[int, int, int]]:
-    """Add a cue in as many parts as its insertions ask for; return its pieces."""
+def _with(
+    cues: list[Cue], cue: Cue, insertions: list[Insertion], new: list[int]
+) -> list[tuple[int, int, int]]:
+    """Add a cue in as many parts as its insertions ask for; return its pieces. `new` gets their places."""
     pieces: list[tuple[int, int, int]] = []
     done = 0
     for insertion in insertions:
         if cue.text[done : insertion.offset].strip():
             pieces.append(_add_part(cues, cue, done, insertion.offset))
             done = insertion.offset
+        new.append(len(cues))
         cues.append(insertion.new)
     if cue.text[done:].strip() or not pieces:
         pieces.append(_add_part(cues, cue, done, len(cue.text)))
@@ -100,6 +108,26 @@ def before_bracket(text: str, offset: int) -> int:
         if start >= 0 and closing not in text[start:offset] and closing in text[offset:]:
             return before_bracket(text, start)
     return offset
+
+
+def fitted(words: Sequence[Word], before: Iterable[Cue], after: Iterable[Cue]) -> tuple[Word, ...]:
+    """Return words put between cues, their times kept between the nearest of theirs and in order.
+
+    `before` is asked from its last word on. A word that had to move is no longer where its source has it.
+    """
+    low = next((ms for cue in before for word in reversed(cue.words) if (ms := word.start_ms) is not None), 0)
+    high = next((ms for cue in after for word in cue.words if (ms := word.start_ms) is not None), None)
+    out: list[Word] = []
+    for word in words:
+        start, end = word.start_ms, word.end_ms
+        if start is not None and end is not None:
+            low = max(low, start) if high is None else min(max(low, start), max(low, high))
+            end = max(low, end if high is None else min(end, high))
+            if low != start:
+                word = word._replace(timing=Timing.INTERPOLATED, soft=False)
+            word = word._replace(start_ms=low, end_ms=end)
+        out.append(word)
+    return tuple(out)
 
 
 def timed_by_words(cue: Cue) -> Cue:

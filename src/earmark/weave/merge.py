@@ -36,6 +36,7 @@ from earmark.weave.insertion import FILLED, Insertion, before_bracket, timed_by_
 from earmark.weave.pairing import refuse_wrong_pair
 from earmark.weave.report import report_of
 from earmark.weave.timing import (
+    Hole,
     Timed,
     fill,
     in_order,
@@ -119,18 +120,22 @@ class _Weaver:
         self._text = words_from
         self._human = human
         self._pairs = pairs
-        self._lead = pairs[0]
+        self._lead = lead = pairs[0]
+        self._holes: list[tuple[int, Region]] = []  # (number of the mark, what the machine has there)
+        self._differing = [
+            part for region in regions(lead.runs, human, lead.words) for part in self._divided(region)
+        ]
+        for number, mark in enumerate(words_from.marks):
+            self._differing = list(self._without_hole(number, mark))
         self._times = self._timed()
 
     def weave(self) -> Woven:
         lead = self._lead
-        fills: list[Insertion] = []
-        marks = list(self._text.marks)
-        differing = [
-            part for region in regions(lead.runs, self._human, lead.words) for part in self._divided(region)
+        filled = {number for number, _ in self._holes}
+        marks = [
+            mark._replace(kind="filled") if number in filled else mark
+            for number, mark in enumerate(self._text.marks)
         ]
-        for number, mark in enumerate(marks):
-            differing = list(self._without_hole(differing, number, mark, marks, fills))
         woven = Woven(
             Transcript(
                 "woven",
@@ -141,9 +146,10 @@ class _Weaver:
                 self._text.notes,
             ),
             report_of(self._text, self._human, lead.words, lead.runs, self._times),
-            tuple(d for region in differing for d in self._disagreements(region)),
-            tuple(s for region in differing if (s := self._skipped(region))),
+            tuple(d for region in self._differing for d in self._disagreements(region)),
+            tuple(s for region in self._differing if (s := self._skipped(region))),
         )
+        fills = [self._fill(self._text.marks[number], hole) for number, hole in self._holes]
         return with_cues(woven, fills) if fills else woven
 
     def _timed(self) -> list[Timed | None]:
@@ -153,7 +159,7 @@ class _Weaver:
         for pair in self._pairs[1:]:
             times = pair.times | times
         times = rising(times)
-        spans = spans_between(self._human, lead.words, lead.runs, times)
+        spans = spans_between(self._human, lead.words, lead.runs, times, self._holes_in_order())
         fill(times, spans, self._human, self._text, lead.clock, lead.words)
         return in_order(times, len(self._human))
 
@@ -174,12 +180,10 @@ class _Weaver:
 
     # Marks
 
-    def _without_hole(
-        self, differing: list[Region], number: int, mark: Mark, marks: list[Mark], fills: list[Insertion]
-    ) -> Iterator[Region]:
-        """Fill a mark's hole from the machine text; yield the regions that remain."""
+    def _without_hole(self, number: int, mark: Mark) -> Iterator[Region]:
+        """Find the hole at a mark among the differences; yield those that remain."""
         word = self._word_at(mark)
-        for region in differing:
+        for region in self._differing:
             ours, theirs = region.human_end - region.human, region.machine_end - region.machine
             if not region.human <= word <= region.human_end or not ours < theirs <= MAX_HOLE_WORDS:
                 yield region
@@ -187,14 +191,32 @@ class _Weaver:
             # What the human wrote beside the mark stands for as many of the machine's words on its side.
             first = region.machine + word - region.human
             end = region.machine_end - (region.human_end - word)
-            text, words = self._lead.said(first, end)
-            if self._text.cues[mark.cue].text[mark.offset :].lstrip()[:1] in _STOPS:
-                text, words = _without_stop(text, words)
-            new = timed_by_words(Cue(text, speaker=self._text.cues[mark.cue].speaker, id=FILLED, words=words))
-            fills.append(Insertion(mark.cue, mark.offset, new))
-            marks[number] = mark._replace(kind="filled")
+            self._holes.append((number, Region(word, word, first, end)))
             yield Region(region.human, word, region.machine, first)
             yield Region(word, region.human_end, end, region.machine_end)
+
+    def _holes_in_order(self) -> list[Hole]:
+        lead = self._lead
+        return [
+            Hole(
+                hole.human,
+                lead.words.first_token[hole.machine],
+                lead.words.first_token[hole.machine_end],
+                lead.clock.words[hole.machine].start_ms,
+                lead.clock.words[hole.machine_end - 1].end_ms,
+            )
+            for hole in sorted(hole for _, hole in self._holes)
+        ]
+
+    def _fill(self, mark: Mark, hole: Region) -> Insertion:
+        """Return the cue that fills the hole at a mark with the machine's words."""
+        text, words = self._lead.said(hole.machine, hole.machine_end)
+        cue = self._text.cues[mark.cue]
+        if cue.text[mark.offset :].lstrip()[:1] in _STOPS:
+            text, words = _without_stop(text, words)
+        return Insertion(
+            mark.cue, mark.offset, timed_by_words(Cue(text, speaker=cue.speaker, id=FILLED, words=words))
+        )
 
     def _word_at(self, mark: Mark) -> int:
         human = self._human

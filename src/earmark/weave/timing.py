@@ -13,7 +13,7 @@ For `earmark.weave` only; pure, any thread.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -85,16 +85,33 @@ def rising(times: dict[int, Timed]) -> dict[int, Timed]:
 
 
 class Span(NamedTuple):
-    """Words `first` to `end` of the human text between matched ones, and tokens of the machine's."""
+    """Words `first` to `end` of the human text between matched ones, and tokens of the machine's.
+
+    `left_ms` and `right_ms` are set where a hole and not a matched word stands beside the words.
+    """
 
     first: int
     end: int
     token: int
     token_end: int
+    left_ms: int | None = None
+    right_ms: int | None = None
 
 
-def spans_between(human: Words, machine: Words, runs: Sequence[Run], times: dict[int, Timed]) -> list[Span]:
-    """Return what lies before, between and after the timed words."""
+class Hole(NamedTuple):
+    """Before the human `word` the human heard nothing, and the machine its tokens `token` to `token_end`."""
+
+    word: int
+    token: int
+    token_end: int
+    start_ms: int | None
+    end_ms: int | None
+
+
+def spans_between(
+    human: Words, machine: Words, runs: Sequence[Run], times: dict[int, Timed], holes: Sequence[Hole]
+) -> list[Span]:
+    """Return what lies before, between and after the timed words and the holes (in order of words)."""
     placed: dict[int, tuple[int, int]] = {}  # word: (first machine token, last)
     for run in runs:
         for token in range(run.a, run.a + run.length):
@@ -108,7 +125,24 @@ def spans_between(human: Words, machine: Words, runs: Sequence[Run], times: dict
         if timed > word:
             spans.append(Span(word, timed, token, max(token, until)))
         word, token = timed + 1, after + 1
-    return spans
+    return list(_parted(spans, holes))
+
+
+def _parted(spans: Sequence[Span], holes: Sequence[Hole]) -> Iterator[Span]:
+    """Yield the spans, cut in two where a hole lies in one: its words are said there, not the human's."""
+    at = 0
+    for span in spans:
+        rest = span
+        while at < len(holes) and holes[at].word <= span.end:
+            hole = holes[at]
+            at += 1
+            if hole.word < rest.first or hole.token < rest.token or hole.token_end > rest.token_end:
+                continue
+            if hole.word > rest.first:
+                yield rest._replace(end=hole.word, token_end=hole.token, right_ms=hole.start_ms)
+            rest = rest._replace(first=hole.word, token=hole.token_end, left_ms=hole.end_ms)
+        if rest.end > rest.first:
+            yield rest
 
 
 def fill(
@@ -138,12 +172,12 @@ class _Filler:
 
     def fill(self, span: Span) -> None:
         points = self._points(span)
-        before, after = self._times.get(span.first - 1), self._times.get(span.end)
-        if before is None or after is None:
+        left, right = self._bounds(span)
+        if left is None or right is None:
             if points and self._alike(span, points):
                 self._along(span, points)
             return
-        left, right = min(before.end_ms, after.start_ms), after.start_ms
+        left = min(left, right)
         room, need = right - left, self._characters(span.first, span.end) * CHAR_MS
         if span.end - span.first >= _PASSAGE_WORDS and room < need * _FAST:
             return
@@ -152,6 +186,14 @@ class _Filler:
         else:
             held = [(at, min(max(left, ms), right)) for at, ms in points]
             self._along(span, held or [(0, left), (1, right)])
+
+    def _bounds(self, span: Span) -> tuple[int | None, int | None]:
+        left, right = span.left_ms, span.right_ms
+        if left is None and (before := self._times.get(span.first - 1)):
+            left = before.end_ms
+        if right is None and (after := self._times.get(span.end)):
+            right = after.start_ms
+        return left, right
 
     def _characters(self, first: int, end: int) -> int:
         return sum(len(text) + 1 for text in self._human.text[first:end])

@@ -6,10 +6,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from earmark.domain.transcript import Cue, Transcript
 from earmark.weave.differences import Disagreement, Skipped
-from earmark.weave.insertion import SKIPPED, Insertion, Places, insert, timed_by_words
+from earmark.weave.insertion import SKIPPED, Insertion, Places, fitted, insert, timed_by_words
 from earmark.weave.report import WeaveReport
 
 
@@ -69,11 +70,13 @@ def keep_other(woven: Woven, disagreement: Disagreement) -> Woven:
     tail = " " if not d.human_text and not start and cue.text[end:] else ""
     new = lead + d.machine_text + tail
     grown = len(new) - (end - start)
-    words = (
-        *(w for w in cue.words if w.offset < start),
-        *(w._replace(offset=w.offset + start + len(lead)) for w in d.words),
-        *(w._replace(offset=w.offset + grown) for w in cue.words if w.offset >= end),
-    )
+    kept = tuple(w for w in cue.words if w.offset < start)
+    behind = tuple(w._replace(offset=w.offset + grown) for w in cue.words if w.offset >= end)
+    cues = woven.transcript.cues
+    before = chain([cue._replace(words=kept)], (cues[i] for i in range(d.human_cue - 1, -1, -1)))
+    after = chain([cue._replace(words=behind)], (cues[i] for i in range(d.human_cue + 1, len(cues))))
+    heard = (w._replace(offset=w.offset + start + len(lead)) for w in fitted(d.words, before, after))
+    words = (*kept, *heard, *behind)
     changed = timed_by_words(cue._replace(text=cue.text[:start] + new + cue.text[end:], words=words))
     return _grown(woven, disagreement, changed, end, grown)
 

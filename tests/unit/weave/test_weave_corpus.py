@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import random
+from itertools import pairwise
 from pathlib import Path
 from statistics import median
 
@@ -14,7 +15,7 @@ from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
 from earmark.formats.registry import read_file
 from earmark.weave.merge import weave
-from earmark.weave.woven import Woven
+from earmark.weave.woven import Woven, with_skipped
 
 SHARED = Path(__file__).parents[4] / "shared"
 pytestmark = pytest.mark.skipif(
@@ -56,6 +57,16 @@ def test_what_the_stamps_are_worth(episode: str, kind: str) -> None:
     assert report.offset.kind == kind
     words = report.aligned + report.interpolated + report.untimed
     assert (report.aligned + report.interpolated) / words >= 0.945
+
+
+@pytest.mark.parametrize("path", sorted((SHARED / "corpus").glob("*.vtt")), ids=lambda path: path.stem)
+def test_words_never_run_backwards(path: Path) -> None:
+    woven = weave(*_pair(path.stem))
+    for transcript in (woven.transcript, with_skipped(woven).transcript):
+        timed = [w for c in transcript.cues for w in c.words if w.start_ms is not None]
+        assert all(a.start_ms <= b.start_ms for a, b in pairwise(timed))
+        if transcript is woven.transcript:
+            assert all(a.end_ms <= b.start_ms for a, b in pairwise(timed))
 
 
 def test_shuffled_stamps_move_no_word() -> None:

@@ -17,7 +17,7 @@ from earmark.domain.words import place_words
 from earmark.weave.align.matcher import Cancelled
 from earmark.weave.merge import weave, weave_many
 from earmark.weave.pairing import THRESHOLD, pair_share
-from earmark.weave.woven import with_skipped
+from earmark.weave.woven import keep_other, with_skipped
 from weave_talk import HUMAN, MACHINE, captions, stamped
 
 
@@ -282,6 +282,55 @@ def test_times_never_run_backwards_nor_leave_the_recording(one: int, other: int)
         assert first.end_ms <= second.start_ms
     report = woven.report
     assert report.aligned + report.interpolated + report.untimed == len(words)
+
+
+@given(seeds, st.lists(st.tuples(st.integers(0, 6), st.integers(0, 12)), min_size=1, max_size=4))
+@settings(max_examples=100)
+def test_what_is_put_in_keeps_to_the_order_of_times(seed: int, places: list[tuple[int, int]]) -> None:
+    """Words dropped from the human text beside marks, and machine cues that run backwards."""
+    chance = random.Random(seed)
+    human, marks = [], []
+    for index, cue in enumerate(HUMAN.cues):
+        words = cue.text.split()
+        for _, at in sorted((p for p in places if p[0] == index), reverse=True):
+            words[at : at + chance.randint(0, 3)] = ["<mark>", *["so"] * chance.randint(0, 1)]
+        text = " ".join(words)
+        while "<mark>" in text:
+            marks.append(Mark(1_000, index, text.index("<mark>")))
+            text = text.replace("<mark>", "", 1).replace("  ", " ")
+        human.append(cue._replace(text=text))
+    machine = list(MACHINE.cues)
+    if chance.random() < 0.5:
+        late = chance.randrange(len(machine))
+        start = chance.randrange(0, 27_000)
+        machine[late] = machine[late]._replace(start_ms=start, end_ms=start + 2_000)
+    first, second = (
+        HUMAN._replace(cues=tuple(human), marks=tuple(marks)),
+        MACHINE._replace(cues=tuple(machine)),
+    )
+    assume(pair_share(first, second) >= THRESHOLD)
+    woven = weave(first, second)
+    for transcript in (woven.transcript, with_skipped(woven).transcript):
+        _never_backwards(transcript)
+    for disagreement in woven.disagreements:
+        _never_backwards(keep_other(woven, disagreement).transcript)
+
+
+def _never_backwards(transcript: Transcript) -> None:
+    timed = [w for c in transcript.cues for w in c.words if w.start_ms is not None and w.end_ms is not None]
+    assert all(w.start_ms <= w.end_ms for w in timed)
+    assert all(a.start_ms <= b.start_ms for a, b in pairwise(timed))
+
+
+def test_words_beside_a_filled_hole_keep_to_their_side() -> None:
+    words = HUMAN.cues[4].text.replace("that only ever said storm", "whirl. twirl")
+    mark = Mark(18_000, 4, words.index("twirl"))
+    cues = (*HUMAN.cues[:4], HUMAN.cues[4]._replace(text=words), *HUMAN.cues[5:])
+    woven = weave(HUMAN._replace(cues=cues, marks=(mark,)), MACHINE).transcript
+    filled = next(c for c in woven.cues if c.id == "filled")
+    assert filled.text == "only ever said"
+    assert _word(woven, "whirl.").end_ms <= filled.start_ms
+    assert _word(woven, "twirl,").start_ms >= filled.end_ms
 
 
 @given(st.lists(st.none() | st.integers(0, 10**8), min_size=7, max_size=7), seeds)
