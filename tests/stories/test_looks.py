@@ -241,6 +241,7 @@ def test_every_button_has_a_name_and_the_last_recordings_come_after_the_samples_
     welcome = story.program.shell.welcome
     welcome.show_recent([(Path("/talks/one.mp3"), "One")])
     recent = welcome.findChild(QPushButton, "link")
+    story.qtbot.waitUntil(recent.isVisible)
     welcome._last_button.setFocus()
     QTest.keyClick(story.window.windowHandle(), Qt.Key.Key_Tab)
     assert story.window.focusWidget() is recent

@@ -41,6 +41,7 @@ QToolButton:pressed, QPushButton:pressed { background: $border; }
 QToolButton:checked, QPushButton:checked { background: $accent; color: $on_accent; border-color: $accent; }
 QToolButton:disabled, QPushButton:disabled { background: $window; color: $dim; }
 QPushButton[tone="mark"] { border-color: $mark; }
+QPushButton[tone="mark"]:disabled { border-color: $border; }
 QToolButton[tone="flat"] { background: transparent; border-color: transparent; padding: @5; }
 QToolButton[tone="flat"]:hover { background: $tint; }
 QToolButton:focus, QPushButton:focus { border: 2px solid $accent; padding: @4 @9; }
