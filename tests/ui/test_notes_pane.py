@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
 
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
@@ -97,7 +97,7 @@ def test_cards_that_come_and_go_take_their_places_by_the_order_in_force(pane):
     show(pane, [card(n) for n in (1, 5, 9)], False, "")
     pane.change_cards([card(5).id], [card(7), card(1, note="other", start_ms=8_000)])
     assert [one.start_ms for one in pane.list.cards.cards] == [7_000, 8_000, 9_000]
-    pane._on_order_chosen(order_action(pane, Order.MADE))
+    pane._on_order_chosen(Order.MADE)
     pane.change_cards([card(9).id], [card(9, note="again"), card(11)])
     assert [one.number for one in pane.list.cards.cards] == [12, 10, 8, 2]
 
@@ -209,12 +209,6 @@ def test_only_what_is_in_sight_is_laid_out_when_one_of_thousands_changes(pane):
     pane.list.go_to(card(4_000).id)
     assert not pane.grab().isNull()
     assert len(pane.list.drawing._laid) <= 3 * laid < 100
-
-
-def order_action(pane, order):
-    action = QAction(pane)
-    action.setData(order)
-    return action
 
 
 def test_the_current_card_stays_current_when_others_come_and_go(pane):
@@ -355,3 +349,20 @@ def test_the_theme_has_every_colour():
     theme = load_theme("light")
     assert len({getattr(theme, role_of(colour)).name() for colour in COLOURS}) == len(COLOURS)
     assert role_of("of a newer program") == "mark"
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.4, 2.0, 3.0])
+@pytest.mark.parametrize("width", [190, 240, 300, 420])
+def test_the_heading_is_said_shorter_where_there_is_no_room(pane, scale, width):
+    pane._look.set(scale=scale)
+    pane.resize(max(width, pane.minimumWidth()), 700)
+    pane.layout().activate()
+    heading = pane._scope
+    assert QFontMetrics(heading.font()).horizontalAdvance(heading.text()) <= heading.width()
+    assert heading.text().rstrip("…") in (
+        "BOOKMARKS · THIS RECORDING",
+        "THIS RECORDING",
+    ) or heading.text().endswith("…")
+    assert heading.accessibleName() == "Bookmarks of this recording"
+    if (scale, width) in ((1.0, 300), (1.4, 420)):
+        assert heading.text() == "BOOKMARKS · THIS RECORDING"

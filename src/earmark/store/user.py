@@ -144,11 +144,13 @@ class Store:
                 journal.trim(kept[_BACKUPS_COVERED - 1].seq)
         return made
 
-    def restore_damaged(self) -> UserError | None:
-        """Put a sound file in the place of this one; returns what to tell, if anything. Raises UserError."""
+    def restore_damaged(self) -> UserError:
+        """Put a sound file in the place of this one; returns what to tell. Raises UserError."""
         journal = self._database.journal or Journal(self.path.with_name(JOURNAL_NAME))
         self._database.give_up_connection()
-        return next(iter(_recover(self.path, self.backups, journal)), None)
+        told = _recover(self.path, self.backups, journal)
+        other = f"Your data in {self.path} was damaged; another window has restored it."
+        return told[0] if told else UserError("store-restored", other, path=self.path)
 
     def write_all(self, target: Path) -> Contents:
         """Write everything to one file, verified; raises UserError."""

@@ -82,7 +82,7 @@ class NotesPane(QWidget):
         self.setFocusProxy(self.list)
         self._scope.clicked.connect(self._on_scope_clicked)
         self._search.toggled.connect(self._on_search_toggled)
-        self._query.textChanged.connect(self._on_query_changed)
+        self._query.textChanged.connect(self._sift)
         self._menu.aboutToShow.connect(self._on_menu_shown)
         self._menus.order_chosen.connect(self._on_order_chosen)
         self._menus.label_chosen.connect(self._on_label_chosen)
@@ -99,7 +99,12 @@ class NotesPane(QWidget):
     def set_scope(self, everything: bool, empty: str) -> None:
         """Say whether these are the bookmarks of all recordings; `empty` is said where there is none."""
         self._everything, self._empty = everything, empty
-        self._name_scope()
+        scope, other = (
+            ("ALL RECORDINGS", "this recording") if everything else ("THIS RECORDING", "all recordings")
+        )
+        self._scope.say(f"BOOKMARKS · {scope}", scope)
+        self._scope.setToolTip(f"Show the bookmarks of {other}")
+        self._scope.setAccessibleName("Bookmarks of " + scope.lower())
 
     def keep_cards(self, wanted: Callable[[str], bool]) -> None:
         """Let go of the cards that are not wanted any more."""
@@ -183,15 +188,10 @@ class NotesPane(QWidget):
         self._column.addWidget(self.chapters)
         self._column.addStretch()
 
-    def _name_scope(self) -> None:
-        scope, other = ("ALL RECORDINGS", "this recording") if self._everything else ("THIS RECORDING", "all")
-        self._scope.say(f"BOOKMARKS · {scope}", scope)
-        self._scope.setToolTip(f"Show the bookmarks of {other}{'' if self._everything else ' recordings'}")
-        self._scope.setAccessibleName("Bookmarks of " + scope.lower())
-
     def _words(self) -> str:
         return self._query.text() if self._query.isVisible() else ""
 
+    @Slot()
     def _sift(self) -> None:
         self._sifted_by = self._words()
         self.list.show_cards(sifted(self._cards.values(), self._sifted_by, self._order))
@@ -210,10 +210,6 @@ class NotesPane(QWidget):
         self._query.setVisible(wanted)
         if wanted:
             self._query.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self._sift()
-
-    @Slot(str)
-    def _on_query_changed(self, _text: str) -> None:
         self._sift()
 
     @Slot(str)
