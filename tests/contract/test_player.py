@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 from earmark.playback.deck import Deck
+from earmark.playback.faults import PlaybackFault
 from earmark.playback.mediafile import media_fault
 from earmark.playback.nullplayer import NullPlayer
-from earmark.playback.player import MAX_RATE, MIN_RATE, PlaybackFault, Player, PlayState
+from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 from earmark.playback.qtplayer import QtPlayer
 from fakes_playback import hum
 

@@ -10,7 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from earmark.playback.player import PlaybackFault, PlayState
+from earmark.playback.faults import PlaybackFault
+from earmark.playback.player import PlayState
 
 TALK = "WEBVTT\n\n00:00.000 --> 00:02.000\nCafé “déjà vu” for £5.\n"
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from earmark.app.soundcheck import WAIT_MS, SoundCheck
-from earmark.playback.player import PlaybackFault
+from earmark.playback.faults import PlaybackFault
 
 MISSING = PlaybackFault(
     "no-backend", "Qt finds no way to play sound; the packages libone2 libtwo2 are missing."

@@ -41,7 +41,7 @@ class Desk:
         self.look = Look(load_theme("light"), scale)
         self.host.setFont(self.look.font(13))
         self.host.setStyleSheet(style_sheet(self.look))
-        self.bar = TransportBar(self.look, self.actions, ["bookmark.capture"], self.host)
+        self.bar = TransportBar(self.look, self.actions.__getitem__, ["bookmark.capture"], self.host)
         self.bar.set_possible(something=True, lines=True)
         self.bar.resize(width_px, self.bar.sizeHint().height())
         self.host.show()

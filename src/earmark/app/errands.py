@@ -13,7 +13,8 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
-from earmark.playback.player import PlaybackFault, Player
+from earmark.playback.faults import PlaybackFault
+from earmark.playback.player import Player
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
 

@@ -15,7 +15,6 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
 
 from earmark.app.args import parse
 from earmark.app.pair import refuse_broken_pair
@@ -81,8 +80,11 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
 
 def _path(name: str) -> Path:
     """Return the path of a file; desktops that may hand over links hand over files as `file:` URLs."""
-    path = unquote(urlsplit(name).path) if name.startswith("file://") else name
-    return Path(path).absolute()
+    if not name.startswith("file://"):
+        return Path(name).absolute()
+    from urllib.parse import unquote, urlsplit  # brings Internet addresses with it; only for such a URL
+
+    return Path(unquote(urlsplit(name).path)).absolute()
 
 
 def _hand_over(profile: Profile, files: list[Path], sample: bool, links: list[str]) -> bool:

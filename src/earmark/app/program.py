@@ -26,8 +26,9 @@ from earmark.app.crash import CrashHooks
 from earmark.app.errands import Errands
 from earmark.base.paths import Profile, sample
 from earmark.playback.deck import Deck
+from earmark.playback.faults import PlaybackFault
 from earmark.playback.nullplayer import NullPlayer
-from earmark.playback.player import PlaybackFault, Player
+from earmark.playback.player import Player
 from earmark.tasks.runner import Runner
 
 if TYPE_CHECKING:
@@ -95,10 +96,10 @@ def run_window(
     arguments: argparse.Namespace, profile: Profile, files: list[Path], links: Sequence[str] = ()
 ) -> int:
     """Open the window, with files or where a link leads; run until it closes; return the exit code."""
-    application = QApplication(sys.argv[:1])
+    # Asked for in this way, the style needs no object of Python's, for which 500 names would be made.
+    application = QApplication([*sys.argv[:1], "-style", "Fusion"])
     application.setApplicationName("Earmark")
     application.setDesktopFileName("earmark")
-    application.setStyle("Fusion")
     profile.make()
     sys.setswitchinterval(_SWITCH_S)
     hooks = CrashHooks(profile)

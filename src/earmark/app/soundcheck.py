@@ -9,7 +9,7 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
-from earmark.playback.player import PlaybackFault
+from earmark.playback.faults import PlaybackFault
 from earmark.session.session import Session
 
 WAIT_MS = 400  # loading the sound system takes a tenth of a second: the empty window is usable before

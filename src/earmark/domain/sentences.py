@@ -10,6 +10,7 @@ a quote or bracket goes on in lower case (“Come in!” she said).
 from __future__ import annotations
 
 import re
+from functools import cache
 
 MAX_WORDS = 40
 MAX_MS = 20_000
@@ -27,19 +28,30 @@ _MAY_END = frozenset("etc inc ltd co corp a.m p.m u.s u.k ph.d jr sr usw u.a".sp
 _SPACED_STOPS = ".!?…؟۔।॥։።፧៕။‼⁇⁈⁉"
 _WIDE_STOPS = "。！？｡．"
 _CLOSING = "\"'”’»›)]}」』）】〉》"
-# Begins with a set of characters, so that the search skips to the next of them.
-_STOP = re.compile(
-    rf"[{re.escape(_SPACED_STOPS)}{_WIDE_STOPS}](?:"
-    rf"(?<=[{re.escape(_SPACED_STOPS)}])[{re.escape(_SPACED_STOPS)}]*[{re.escape(_CLOSING)}]*(?=\s|$)"
-    rf"|(?<=[{_WIDE_STOPS}])[{_WIDE_STOPS}]*[{re.escape(_CLOSING)}]*)"
-)
+_LATIN_STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s|$)")
+_OTHER_STOPS = frozenset(_SPACED_STOPS + _WIDE_STOPS) - frozenset(".!?…")
 _BEFORE_TOKEN = re.compile(r"[\s(\[“\"'‘]")
 _WINDOW = 24
 
 
+@cache
+def _any_stop() -> re.Pattern[str]:
+    # Begins with a set of characters, so that the search skips to the next of them.
+    return re.compile(
+        rf"[{re.escape(_SPACED_STOPS)}{_WIDE_STOPS}](?:"
+        rf"(?<=[{re.escape(_SPACED_STOPS)}])[{re.escape(_SPACED_STOPS)}]*[{re.escape(_CLOSING)}]*(?=\s|$)"
+        rf"|(?<=[{_WIDE_STOPS}])[{_WIDE_STOPS}]*[{re.escape(_CLOSING)}]*)"
+    )
+
+
+def _stop(text: str) -> re.Pattern[str]:
+    # The full pattern takes a while to build: no need in texts without other scripts.
+    return _LATIN_STOP if text.isascii() or _OTHER_STOPS.isdisjoint(text) else _any_stop()
+
+
 def sentence_ends(text: str) -> list[int]:
     """Return the offsets just past each sentence of `text`; the last one is always its length."""
-    ends = [m.end() for m in _STOP.finditer(text) if m.end() < len(text) and _really_ends(text, m)]
+    ends = [m.end() for m in _stop(text).finditer(text) if m.end() < len(text) and _really_ends(text, m)]
     if text:
         ends.append(len(text))
     return ends
@@ -47,7 +59,7 @@ def sentence_ends(text: str) -> list[int]:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence that holds some characters of `text` begins and ends; it may be several."""
-    stops = [m for m in _STOP.finditer(text) if m.end() < len(text)]
+    stops = [m for m in _stop(text).finditer(text) if m.end() < len(text)]
     before = (m.end() for m in reversed(stops) if m.end() <= start and _really_ends(text, m))
     after = (m.end() for m in stops if m.end() >= end and _really_ends(text, m))
     return next(before, 0), next(after, len(text))
@@ -55,7 +67,7 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
 def has_stop(text: str) -> bool:
     """Tell whether any sentence of `text` ends by a written stop."""
-    return _STOP.search(text) is not None
+    return _stop(text).search(text) is not None
 
 
 def _really_ends(text: str, match: re.Match[str]) -> bool:

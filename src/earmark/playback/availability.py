@@ -10,7 +10,7 @@ from pathlib import Path
 
 import PySide6
 
-from earmark.playback.player import PlaybackFault
+from earmark.playback.faults import PlaybackFault
 
 # Debian's package of each library that QtMultimedia or its FFmpeg plugin wants; without the last two the
 # import works and no back end is found.

@@ -13,7 +13,7 @@ import os
 import stat
 from pathlib import Path
 
-from earmark.playback.player import PlaybackFault
+from earmark.playback.faults import PlaybackFault
 
 HEAD_BYTES = 4096
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))

@@ -14,7 +14,8 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from earmark.playback.player import MAX_RATE, MIN_RATE, PlaybackFault, Player, PlayState
+from earmark.playback.faults import PlaybackFault
+from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 
 REPORT_MS = 50  # as often as QtMultimedia reports
 

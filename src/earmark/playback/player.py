@@ -11,7 +11,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -26,13 +25,6 @@ class PlayState(StrEnum):
     PAUSED = "paused"
     PLAYING = "playing"
     ENDED = "ended"  # at the end of the recording; play() starts over, seek() leaves it
-
-
-class PlaybackFault(NamedTuple):
-    """Why a recording does not play: `code` for tests, one plain `message` for the listener."""
-
-    code: str
-    message: str
 
 
 class Player(QObject):

@@ -36,8 +36,9 @@ from PySide6.QtMultimedia import (
 )
 
 from earmark.playback.clock import WordClock
+from earmark.playback.faults import PlaybackFault
 from earmark.playback.mediafile import media_fault, unplayable
-from earmark.playback.player import MAX_RATE, MIN_RATE, PlaybackFault, Player, PlayState
+from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 
 # A position is reported this long (wall time) before it is heard; more where the pitch is mended.
 # Measured with recordings of recordings; a machine without sound hears nothing, at once.

@@ -39,6 +39,7 @@ from earmark.tasks.runner import Job, Lane, Runner
 _RESUME_EARLIER_MS = 2_000
 WOVEN = "Woven"  # the name of the transcript woven from the others
 _CUT_OFF_MS = 10_000  # a transcript may name the end roughly
+_FRAME_MS = 16  # by then what was shown just now is painted
 _TAIL_MS = 4_000  # a transcript without recording plays this far past its last known time
 
 
@@ -234,9 +235,7 @@ class Session(QObject):
         self._opened = opened
         if opened.waiting:
             self.hold()
-            QTimer.singleShot(
-                0, partial(self._read_rest, opened, remembered.track)
-            )  # the page is painted first
+            QTimer.singleShot(_FRAME_MS, partial(self._read_rest, opened, remembered.track))
         self._settle()
         if remembered.shift_ms:
             self.shift_by(remembered.shift_ms)

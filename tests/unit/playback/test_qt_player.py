@@ -9,7 +9,8 @@ import subprocess
 import pytest
 
 from earmark.playback.availability import ffmpeg_version, playback_available
-from earmark.playback.player import PlaybackFault, PlayState
+from earmark.playback.faults import PlaybackFault
+from earmark.playback.player import PlayState
 from earmark.playback.qtplayer import QtPlayer
 from fakes_playback import cut, encoded, encoder, hum, noise
 

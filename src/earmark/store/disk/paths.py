@@ -12,7 +12,6 @@ import json
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from urllib.parse import unquote_to_bytes
 
 _URI = "file://"
 
@@ -30,6 +29,8 @@ def text_of(path: Path) -> str:
 def path_of(text: str) -> Path:
     """Return the path a text stands for."""
     if text.startswith(_URI):
+        from urllib.parse import unquote_to_bytes  # brings Internet addresses with it; only for such a path
+
         return Path(os.fsdecode(unquote_to_bytes(text[len(_URI) :])))
     return Path(text)
 

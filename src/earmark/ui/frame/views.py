@@ -43,9 +43,6 @@ class Views(QObject):
         values.subscribe(options.TEXT_SCALE, self._on_option_changed)
         values.subscribe(options.REDUCED_MOTION, self._on_option_changed)
         look.changed.connect(self._on_look_changed)
-
-    def dress(self) -> None:
-        """Put the look in force for the first time, when all widgets are there: Qt then styles each once."""
         self._on_look_changed()
 
     def restore(self) -> None:

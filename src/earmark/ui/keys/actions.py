@@ -32,15 +32,15 @@ class CommandActions(QObject):
         self._specs = [spec for spec in registry.specs() if spec.in_menu or spec.keys]
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
+        self._window = window
         self._by_id: dict[str, QAction] = {}
-        for spec in self._specs:
-            self._by_id[spec.id] = self._made(spec)
-        window.addActions(list(self._by_id.values()))
         self._group.triggered.connect(self._on_triggered)
         self._menus: list[tuple[QMenu, list[CommandSpec]]] = []
 
     def action(self, command: str) -> QAction:
-        """Return the action of a command; KeyError for one that no menu can offer."""
+        """Return the action of a command; StopIteration for one that no menu can offer."""
+        if command not in self._by_id:
+            self._by_id[command] = self._made(next(spec for spec in self._specs if spec.id == command))
         return self._by_id[command]
 
     def name_menus(self, bar: QMenuBar) -> None:
@@ -54,6 +54,7 @@ class CommandActions(QObject):
 
     def fill(self, keymap: Keymap) -> None:
         """Fill the menus and put the keys in force, when the commands have their handlers."""
+        self._window.addActions([self.action(spec.id) for spec in self._specs])
         for menu, specs in self._menus:
             self._fill_menu(menu, specs)
         self._registry.ran.connect(self.refresh)

@@ -159,7 +159,8 @@ class PageCanvas(QAbstractScrollArea):
         painter = QPainter(self.viewport())
         theme = self.look.theme
         dirty = QRectF(event.rect())
-        painter.fillRect(dirty, theme.page)
+        painter.setBackground(theme.page)
+        painter.eraseRect(dirty)
         if self.outline is None:
             painter.setPen(theme.dim)
             painter.setFont(self.look.font(PAGE_TEXT_PX))

@@ -8,7 +8,7 @@ listens to its signals. Where it gets narrow, texts give way to glyphs, step by 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QResizeEvent, QShowEvent
@@ -45,11 +45,11 @@ class TransportBar(QWidget):
     def __init__(
         self,
         look: Look,
-        actions: Mapping[str, QAction],
+        action: Callable[[str], QAction],
         extra_ids: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """Build the bar; `extra_ids` are further actions to show as buttons (`bookmark.capture`)."""
+        """Build the bar; `action` gives a command's, `extra_ids` are further ones to show (`bookmark.capture`)."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Player")
@@ -60,20 +60,20 @@ class TransportBar(QWidget):
         self._stale = False
         self.seekbar = SeekBar(look)
         self._time, self._remaining = _time_label("Time"), _time_label("Remaining")
-        self._play = PlayButton(look, actions["player.toggle"])
+        self._play = PlayButton(look, action("player.toggle"))
         self._rate = RateButton(look)
-        self._volume = VolumeButton(look, actions["player.mute"])
+        self._volume = VolumeButton(look, action("player.mute"))
         lines = [
-            ActionButton(look, actions["line.previous"], "line-previous"),
-            ActionButton(look, actions["line.next"], "line-next", glyph_last=True),
+            ActionButton(look, action("line.previous"), "line-previous"),
+            ActionButton(look, action("line.next"), "line-next", glyph_last=True),
         ]
         steps = [
-            ActionButton(look, actions["player.back"], "back", plain_text=True),
-            ActionButton(look, actions["player.forward"], "forward", plain_text=True),
+            ActionButton(look, action("player.back"), "back", plain_text=True),
+            ActionButton(look, action("player.forward"), "forward", plain_text=True),
         ]
-        extras = [ActionButton(look, actions["line.replay_slower"], "again")]
+        extras = [ActionButton(look, action("line.replay_slower"), "again")]
         for extra in extra_ids:
-            extras.append(ActionButton(look, actions[extra], EXTRA_GLYPHS.get(extra, "")))
+            extras.append(ActionButton(look, action(extra), EXTRA_GLYPHS.get(extra, "")))
             extras[-1].setProperty("tone", "mark" if extra.startswith("bookmark.") else "")
         # Which texts go first when it gets narrow; then the remaining time goes, then what is beside glyphs.
         self._givers: list[Sequence[GlyphButton]] = [extras, lines, [self._volume], steps]
@@ -84,8 +84,8 @@ class TransportBar(QWidget):
         self._lay_out(buttons)
         self._rate.rate_chosen.connect(self.rate_chosen)
         self._volume.volume_chosen.connect(self.volume_chosen)
-        for action in {actions[name] for name in ("line.previous", *extra_ids)}:
-            action.changed.connect(self._on_texts_changed)
+        for name in ("line.previous", *extra_ids):
+            action(name).changed.connect(self._on_texts_changed)
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
 
@@ -168,7 +168,6 @@ class TransportBar(QWidget):
         self._row.addWidget(self._remaining)
         self._row.addWidget(self._volume)
         self._column = column = QVBoxLayout(self)
-        column.setSpacing(0)
         column.addWidget(self.seekbar)
         column.addLayout(self._row)
 
@@ -214,7 +213,8 @@ class TransportBar(QWidget):
         px = self._look.px
         for label in (self._time, self._remaining):
             label.setFont(self._look.mono(13))
-        self._column.setContentsMargins(px(10), px(8), px(18), px(10))
+        self._column.setContentsMargins(px(10), px(10), px(18), px(10))
+        self._column.setSpacing(px(6))
         self._row.setContentsMargins(px(8), 0, 0, 0)
         self._show_times()
         self._measure()

@@ -12,8 +12,9 @@ from PySide6.QtWidgets import QApplication
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
+from earmark.playback.faults import PlaybackFault
 from earmark.playback.loops import Looper
-from earmark.playback.player import PlaybackFault, Player
+from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.session import Session
@@ -55,8 +56,7 @@ class Front(QObject):
         self.header = Header(look)
         self.actions = CommandActions(registry, self.window)
         self.actions.name_menus(self.window.menuBar())
-        known = {spec.id: self.actions.action(spec.id) for spec in registry.specs() if spec.in_menu}
-        self.transport = TransportBar(look, known, ("bookmark.capture",))
+        self.transport = TransportBar(look, self.actions.action, ("bookmark.capture",))
         self.window.place(self.header, self.page, self.transport)
         self.page_binder = PageBinder(
             self.page, self.window.pill, self.header, session, tracker, attention, listening, values
