@@ -632,3 +632,16 @@ def test_a_text_without_times_is_marked_where_the_focus_is(story, tmp_path):
     (one,) = told.stored()
     assert (one.anchor.quote, one.anchor.start_ms) == (told.text(1), None)
     assert dict(story.page.scene.margin) == {1: "mark"}
+
+
+def test_another_transcript_is_shown_before_its_bookmarks_are_worked_out(marked):
+    marked.at(5, 0.5)
+    marked.run("bookmark.capture")
+    (kept,) = marked.stored()
+    other = next(t for t in marked.story.session.tracks if t is not marked.story.session.track)
+    marked.story.session.show_track(other)
+    assert marked.story.page.outline is other.outline
+    assert marked.marks.places.get(kept.id) is None
+    assert not marked.marks.places.settled
+    marked.settle()
+    assert marked.marks.places.get(kept.id) is not None
