@@ -18,6 +18,7 @@ from PySide6.QtWidgets import QApplication
 from earmark.ui.common.theme import Look
 
 TEXT_PX = 13
+_NO_SHEET = ""
 
 _SHEET = """
 QToolTip { background: $toast; color: $on_toast; border: 1px solid $toast; padding: @4 @6; }
@@ -139,7 +140,7 @@ def style_sheet(look: Look) -> str:
 def apply_style(app: QApplication, look: Look) -> None:
     """Put the look in force on the whole application: palette, font and style sheet."""
     # Qt styles every widget once for a first sheet, but once for each of its parents when it exchanges one.
-    app.setStyleSheet("")
+    app.setStyleSheet(_NO_SHEET)
     app.setPalette(look.theme.palette())
     app.setFont(look.font(TEXT_PX))
     # Before the event loop runs, Qt does not tell the widgets that are already there.

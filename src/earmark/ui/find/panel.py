@@ -96,7 +96,7 @@ class FindBar(QWidget):
             "close": _flat_button("Close", self._field.left),
         }
         self._row = row = QHBoxLayout(self)
-        row.addWidget(self._field, 1)
+        row.addWidget(self._field, 4)  # first to have room, up to its width
         row.addWidget(self._status, 1)
         row.addStretch()
         for button in self._buttons.values():
