@@ -20,6 +20,8 @@ _PARAGRAPH_CHARS = 600
 _TURN_PARAGRAPH_CHARS = 1_200  # a named speaker's turn stays together longer
 _UNSPACED = (("\u3000", "\u30ff"), ("\u3400", "\u4dbf"), ("\u4e00", "\u9fff"), ("\uff00", "\uffef"))
 _CLAUSE = re.compile(r"[,;:—–、，；]\s*")
+# Fewer turns than one in this many cues tell nothing of the rest: captions with a dash here and there.
+_TURN_EVERY_CUES = 50
 # A file is taken for unpunctuated when fewer than one cue in this many ends a sentence.
 _STOP_EVERY_CUES = 12
 
@@ -63,7 +65,8 @@ class _Builder:
         self._paragraphs: list[Paragraph] = []
         self._sentences: list[Sentence] = []
         spoken = [cue for cue in self._cues if cue.text.strip()]
-        self._structured = any(cue.speaker or cue.opens_turn for cue in spoken)
+        opened = sum(cue.opens_turn for cue in spoken)
+        self._structured = opened * _TURN_EVERY_CUES >= len(spoken) or any(cue.speaker for cue in spoken)
         self._punctuated = len(spoken) < _STOP_EVERY_CUES or _has_stops(spoken)
 
     def build(self) -> Outline:

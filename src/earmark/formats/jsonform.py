@@ -3,6 +3,8 @@
 """Earmark's own JSON: what `earmark read --json` prints, written and read back.
 
 `words` are those the file gave, else placed between the cue's ends; each says how its time is known.
+`opens_turn` is written only where it is not as expected: in written texts, whose cues have no end, each
+cue is a turn; in captions none is.
 """
 
 from __future__ import annotations
@@ -34,7 +36,17 @@ def to_json(transcript: Transcript) -> dict[str, Any]:
 
 def cues_to_json(cues: Sequence[Cue]) -> list[dict[str, Any]]:
     """Return the cues of `to_json`."""
-    return [_cue_to_json(cue, hint) for cue, hint in zip(cues, end_hints(cues), strict=True)]
+    endless = sum(cue.end_ms is None for cue in cues)
+    items = [_cue_to_json(cue, hint) for cue, hint in zip(cues, end_hints(cues), strict=True)]
+    for item, cue in zip(items, cues, strict=True):
+        if cue.opens_turn != _opens(cue.end_ms, endless, len(cues)):
+            item["opens_turn"] = cue.opens_turn
+    return items
+
+
+def _opens(end_ms: int | None, endless: int, cues: int) -> bool:
+    """Tell whether a cue that does not say so opens a turn; `endless` of the `cues` have no end."""
+    return end_ms is None and 2 * endless > cues
 
 
 def _cue_to_json(cue: Cue, hint: int | None) -> dict[str, Any]:
@@ -67,7 +79,13 @@ def read(source: Source) -> Transcript:
 
 def from_json(data: dict[str, Any]) -> Transcript:
     """Return the transcript of a `to_json` object; what does not fit the form is passed over."""
-    cues = [_cue(item) for item in jsontext.objects(data.get("cues"))]
+    items = jsontext.objects(data.get("cues"))
+    cues = [_cue(item) for item in items]
+    endless = sum(cue.end_ms is None for cue in cues)
+    for index, (cue, item) in enumerate(zip(cues, items, strict=True)):
+        said = item.get("opens_turn")
+        opens = said if isinstance(said, bool) else _opens(cue.end_ms, endless, len(cues))
+        cues[index] = cue._replace(opens_turn=opens)
     hints = end_hints(cues)
     # Words that lie just where they would be placed anyway were placed, not given.
     cues = [
@@ -93,15 +111,13 @@ def from_json(data: dict[str, Any]) -> Transcript:
 
 def _cue(item: dict[str, Any]) -> Cue:
     text = jsontext.text(item.get("text"))
-    end_ms = jsontext.whole(item.get("end_ms"))
     return Cue(
         text,
         jsontext.whole(item.get("start_ms")),
-        end_ms,
+        jsontext.whole(item.get("end_ms")),
         speaker=jsontext.text(item.get("speaker")) or None,
         id=jsontext.text(item.get("id")),
         words=_words(text, jsontext.objects(item.get("words"))),
-        opens_turn=end_ms is None,  # only written texts have cues without an end, and there each is a turn
     )
 
 

@@ -246,3 +246,9 @@ def test_a_word_that_a_stop_runs_through_is_shared():
     assert sentences(outline) == ["lamp。", "was lit"]
     assert [(w.text, w.offset, w.start_ms, w.end_ms) for w in outline.words(0)] == [("lamp。", 0, 0, 500)]
     assert [(w.text, w.offset, w.start_ms) for w in outline.words(1)] == [("was", 5, 500), ("lit", 9, 900)]
+
+
+def test_one_dash_in_an_hour_of_captions_leaves_the_pauses_their_paragraphs():
+    cues = [Cue("And so it went on.", n * 9_000, n * 9_000 + 2_000) for n in range(60)]
+    cues[7] = cues[7]._replace(text="- Yes.", opens_turn=True)
+    assert sum(p.opens_turn for p in outline_of(*cues).paragraphs) == 60

@@ -148,6 +148,34 @@ def test_json_is_the_promised_form():
     assert from_json(to_json(transcript)) == transcript
 
 
+def test_json_keeps_where_turns_open():
+    cues = (
+        Cue("Before the first stamp.", opens_turn=True),
+        Cue("Welcome back.", 1_000, 2_000, opens_turn=True),
+        Cue("filled in", 2_000, 3_000, id="filled"),
+        Cue("and on.", 3_000, 4_000),
+        Cue("Not said here."),
+        Cue("Thanks.", 5_000, 6_000, opens_turn=True),
+    )
+    written = Transcript("woven", cues)
+    found = from_json(json.loads(json.dumps(to_json(written))))
+    assert found == written
+    assert to_stamped_text(found) == to_stamped_text(written)
+    assert to_stamped_text(found).count("\n\n") == 2
+
+
+def test_json_says_turns_only_where_they_are_not_plain():
+    captions = Transcript("webvtt", (Cue("Hi.", 1_000, 2_000), Cue("- Yes.", 2_000, 3_000, opens_turn=True)))
+    assert ["opens_turn" in cue for cue in to_json(captions)["cues"]] == [False, True]
+
+
+def test_json_of_others_with_a_cue_that_has_no_end_keeps_its_paragraphs():
+    items = [{"start_ms": n * 9_000, "end_ms": n * 9_000 + 2_000, "text": "And so on."} for n in range(8)]
+    items[0]["end_ms"] = None
+    found = back(json.dumps({"format": "mine", "cues": items}), "talk.json")
+    assert to_stamped_text(found).count("\n\n") >= 6
+
+
 def test_marks_are_written_into_stamped_text():
     cues = (
         Cue("Extract features that are really for example to some aspects of it.", 1_000, opens_turn=True),
