@@ -10,12 +10,12 @@ from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
+from earmark.cli.opened import opened_store, restored_if_damaged
 from earmark.domain.marks.colours import names_of
 from earmark.formats.export import Entry, as_listed, form_of, time_range, write_entries
 from earmark.formats.writers import write_atomically
 from earmark.session.marks.carrying import entry_of
 from earmark.settings import options
-from earmark.store.user import Store
 
 _QUOTE_CHARS = 70
 
@@ -48,8 +48,8 @@ def run(
 
 
 def _entries(profile: Profile, path: Path | None) -> list[Entry]:
-    store = Store.open(profile)
-    try:
+    with opened_store(profile) as store:
+        restored_if_damaged(store, profile)
         if path is None:
             bookmarks = store.bookmarks.all()
         else:
@@ -59,10 +59,13 @@ def _entries(profile: Profile, path: Path | None) -> list[Entry]:
             bookmarks = store.bookmarks.of_recording(known.id)
         names = names_of(store.settings.all().get(options.COLOUR_NAMES.key) or {})
         recordings = {one: store.recordings.get(one) for one in {b.recording for b in bookmarks}}
-    finally:
-        store.close()
     found = [entry_of(one, recordings[one.recording], names) for one in bookmarks]
-    return sorted(found, key=lambda e: (e.title, e.bookmark.recording, e.bookmark.anchor.start_ms or 0))
+    return sorted(found, key=_place)
+
+
+def _place(entry: Entry) -> tuple[str, str, int, int]:
+    bookmark = entry.bookmark
+    return entry.title, bookmark.recording, bookmark.anchor.start_ms or 0, bookmark.number
 
 
 def _line(entry: Entry) -> str:

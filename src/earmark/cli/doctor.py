@@ -6,13 +6,15 @@ from __future__ import annotations
 
 import platform
 import shutil
-import sys
 
 import earmark
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
+from earmark.cli.opened import opened_store, restored_if_damaged, tell
 from earmark.store.disk.database import sqlite_version
-from earmark.store.user import Store
+from earmark.store.place import warnings
+
+_PASSING = frozenset({"store-full", "store-busy", "store-read-only"})  # no damage to what was made
 
 
 def version_line() -> str:
@@ -43,20 +45,23 @@ def run(profile: Profile) -> int:
 
 def _report_store(profile: Profile) -> int:
     try:
-        store = Store.open(profile)
+        with opened_store(profile) as store:
+            faults = [error.message for error in store.notices if error.code == "store-restored"]
+            faults += restored_if_damaged(store, profile)
+            for warning in warnings(profile.data):
+                tell(warning)
+            recordings = len(store.recordings.all())
+            state = "damaged, restored now" if faults else "sound"
+            print(f"Store    {store.path}: {_counted(recordings)}, {state}")
     except UserError as error:
         print(f"Store    {error.message}")
-        print(f"earmark: {error.message}", file=sys.stderr)
-        return 1
-    try:
-        faults = store.faults()
-        recordings = len(store.recordings.all())
-        print(f"Store    {store.path}: {recordings} recordings, {'sound' if not faults else 'damaged'}")
-        for fault in faults:
-            print(f"earmark: {fault}", file=sys.stderr)
-    finally:
-        store.close()
+        tell(error)
+        return 0 if error.code in _PASSING else 1
     return 1 if faults else 0
+
+
+def _counted(recordings: int) -> str:
+    return "1 recording" if recordings == 1 else f"{recordings:,} recordings"
 
 
 def _ffmpeg() -> str:

@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from textwrap import fill
 
 from earmark.base.paths import Profile
+from earmark.cli.opened import check_recordings, opened_store
 from earmark.domain.items import Recording
 from earmark.domain.times import clock
 from earmark.session.library import adding
@@ -24,17 +25,17 @@ _COLUMNS = 78
 
 def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
     """Print the hits; return 0, also where there are none."""
-    store = Store.open(profile)
-    library = Library.open(profile)
-    try:
-        if library.rebuilt:
-            _fill(store, library)
-        limit = max(0, limit)
-        results = Searcher(library).search(query, max(1, limit)) or Results(query, (), 0, {}, 0.0)
-        recordings = {hit.recording: store.recordings.get(hit.recording) for hit in results.hits}
-    finally:
-        library.close()
-        store.close()
+    with opened_store(profile) as store:
+        library = Library.to_search(profile, in_memory=True)
+        try:
+            if library.rebuilt:
+                _fill(store, library)
+            results = Searcher(library).search(query, max(1, limit)) or Results(query, (), 0, {}, 0.0)
+        finally:
+            library.close()
+        found = {hit.recording for hit in results.hits}
+        check_recordings(store, profile, found)
+        recordings = {one: store.recordings.get(one) for one in found}
     if as_json:
         print(_json(results, results.hits[:limit], recordings))
     else:

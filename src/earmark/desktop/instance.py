@@ -45,6 +45,21 @@ def send_wish(profile: Path, wish: dict[str, Any]) -> dict[str, Any] | None:
     return answer
 
 
+def is_open(profile: Path) -> bool:
+    """Tell whether a window runs with this profile."""
+    lock = _lock_of(profile)
+    if lock.tryLock(0):
+        lock.unlock()
+        return False
+    return lock.error() is QLockFile.LockError.LockFailedError
+
+
+def _lock_of(profile: Path) -> QLockFile:
+    lock = QLockFile(str(profile / "window.lock"))
+    lock.setStaleLockTime(0)
+    return lock
+
+
 class Door(QObject):
     """Where wishes come in. Only the first program of a profile opens one.
 
@@ -56,8 +71,7 @@ class Door(QObject):
 
     def __init__(self, profile: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._lock = QLockFile(str(profile / "window.lock"))
-        self._lock.setStaleLockTime(0)
+        self._lock = _lock_of(profile)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_new_connection)

@@ -8,6 +8,7 @@ Nothing here or elsewhere may `open()` or copy a live file: that drops SQLite's 
 
 from __future__ import annotations
 
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -29,13 +30,17 @@ PRAGMA trusted_schema = OFF;
 PRAGMA cell_size_check = ON;
 PRAGMA mmap_size = 0;
 """
+_READING = _ALWAYS + "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY;"
 PRECIOUS = _ALWAYS + "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = EXTRA;"
 if sys.platform == "darwin":
     PRECIOUS += "PRAGMA fullfsync = 1;"
 REBUILDABLE = _ALWAYS + "PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA temp_store = MEMORY;"
 
+_FULL = "The disk is full: {path} could not be written."
+_LITTLE_BYTES = 64 * 1024  # what SQLite keeps beside a file takes up to 32 KB at once
+
 _SENTENCES: tuple[tuple[type[Exception], str, str], ...] = (
-    (apsw.FullError, "store-full", "The disk is full: {path} could not be written."),
+    (apsw.FullError, "store-full", _FULL),
     (apsw.ReadOnlyError, "store-read-only", "{path} cannot be written: the file or its folder is read-only."),
     (apsw.PermissionsError, "store-read-only", "{path} cannot be written: permission is missing."),
     (apsw.BusyError, "store-busy", "{path} is being written by another program; try again."),
@@ -59,23 +64,47 @@ def translated(path: Path) -> Iterator[None]:
     try:
         yield
     except (apsw.Error, UnicodeDecodeError) as error:
+        if isinstance(error, apsw.IOError) and _no_room(path):
+            raise UserError("store-full", _FULL.format(path=path), path=path, detail=str(error)) from error
         for kind, code, sentence in _SENTENCES:
             if isinstance(error, kind):
                 raise UserError(code, sentence.format(path=path), path=path, detail=str(error)) from error
         raise
 
 
+def _no_room(path: Path) -> bool:
+    """Tell whether a disk is full: SQLite reports only that writing failed where it maps what it writes."""
+    try:
+        return shutil.disk_usage(path.parent).free < _LITTLE_BYTES
+    except OSError:
+        return False
+
+
 class Database:
     """A connection with its set-up and its transactions."""
 
-    def __init__(self, path: Path, setup: str, *, read_only: bool = False, vfs: str | None = None) -> None:
-        """Open `path`, creating it unless `read_only`; raises UserError."""
+    def __init__(
+        self,
+        path: Path,
+        setup: str,
+        *,
+        read_only: bool = False,
+        immutable: bool = False,
+        vfs: str | None = None,
+    ) -> None:
+        """Open `path`, creating it unless `read_only`; raises UserError.
+
+        `immutable` says that nobody writes it, so that no lock and no other file is needed to read it.
+        """
         self.path = path
+        self._name = f"{path.as_uri()}?immutable=1" if immutable else str(path)
         self._setup = setup
         self._vfs = vfs
         self._flags = apsw.SQLITE_OPEN_READONLY
         if not read_only:
             self._flags = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE
+        if immutable:
+            self._flags |= apsw.SQLITE_OPEN_URI
         self._connection: apsw.Connection | None = self._connect()
         self.read_only = self.connection.readonly("main")
 
@@ -88,11 +117,11 @@ class Database:
 
     def _connect(self) -> apsw.Connection:
         with translated(self.path):
-            connection = apsw.Connection(str(self.path), flags=self._flags, vfs=self._vfs)
+            connection = apsw.Connection(self._name, flags=self._flags, vfs=self._vfs)
             connection.set_busy_timeout(BUSY_WAIT_MS)
             read_only = connection.readonly("main")
             try:
-                _run(connection, "PRAGMA query_only = ON;" + _ALWAYS if read_only else self._setup)
+                _run(connection, _READING if read_only else self._setup)
             except apsw.Error:
                 connection.close()
                 raise

@@ -15,6 +15,7 @@ import apsw
 from earmark.base.errors import UserError
 from earmark.store.disk.changes import DIGEST_BYTES, Change, Row, Value, digest_of, sound_text, xor
 from earmark.store.disk.database import translated
+from earmark.store.disk.migrations import is_newer
 from earmark.store.disk.precious import PreciousDatabase
 from earmark.store.disk.schema import USER_STEPS, USER_TABLES
 
@@ -63,6 +64,12 @@ class Table:
         self._database.execute(f"DELETE FROM {self.name} WHERE {self._by_key}", (key,))
         self._reseal(-1, before)
         self._database.changed(Change(self.name, key, None))
+
+    def is_sound(self, key: Value) -> bool:
+        """Tell whether the row with a key is what was written; one that is not there is."""
+        for *values, digest in self._database.query(f"{self._scan} WHERE {self._by_key}", (key,)):
+            return bool(digest_of(self.name, tuple(values)) == digest)
+        return True
 
     def sound_rows(self) -> Iterator[Row]:
         """Yield the rows that are what was written, for as long as the file can be read."""
@@ -116,13 +123,13 @@ def user_tables(database: PreciousDatabase) -> dict[str, Table]:
 def faults_of(database: PreciousDatabase) -> list[str]:
     """Return what is wrong with a file and its rows; empty for a sound one. Reads everything.
 
-    Of a file of an older version only the structure is judged.
+    Of a file of an older version, or of a newer program's, only the structure is judged.
     """
     try:
         found = str(database.value("PRAGMA integrity_check(1)"))
         if found != "ok":
             return [found]
-        if database.version < USER_STEPS[-1].version:
+        if database.version < USER_STEPS[-1].version or is_newer(database, USER_STEPS):
             return []
         return [fault for table in user_tables(database).values() for fault in table.faults()]
     except apsw.SQLError as error:  # the schema itself reads otherwise than it was written

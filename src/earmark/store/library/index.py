@@ -11,6 +11,7 @@ be read again.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
@@ -22,11 +23,13 @@ from earmark.base.paths import Profile
 from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
 from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, translated
+from earmark.store.disk.journal import disk_error
 from earmark.store.disk.paths import path_of, text_of
 from earmark.store.library.passages import Reader, Row, key, passages_of, storable, turns_of
 from earmark.store.library.wordings import same_terms
 
 FILE_NAME = "library.db"
+_MEMORY = Path(":memory:")
 _VERSION = 2 << 16
 _SCHEMA = f"""
 CREATE TABLE recording (
@@ -125,7 +128,7 @@ class Library:
         `anew` throws away what is there: for damage that a search or an import met ("store-damaged").
         """
         path = profile.cache / FILE_NAME
-        if path.exists() and not anew:
+        if not anew and os.access(path, os.F_OK):
             try:
                 database = Database(path, REBUILDABLE)
                 if _is_current(database):
@@ -135,11 +138,30 @@ class Library:
                 if error.code != "store-damaged":
                     raise
         profile.make()
-        delete_files(path)
-        database = Database(path, REBUILDABLE)
-        with database.transaction():
-            database.execute(_SCHEMA)
-        return cls(database, rebuilt=True)
+        try:
+            delete_files(path)
+        except OSError as error:
+            raise disk_error(path, error) from error
+        return cls(_new(path), rebuilt=True)
+
+    @classmethod
+    def to_search(cls, profile: Profile, *, in_memory: bool = False) -> Library:
+        """Open the index to search it, also on a full disk or in a folder that cannot be written.
+
+        Where there is none and none can be kept, `in_memory` makes one to be filled. Raises UserError.
+        """
+        path = profile.cache / FILE_NAME
+        try:
+            return cls.open(profile)
+        except UserError as error:
+            if error.code in {"store-damaged", "store-busy"}:
+                raise
+            database = _as_it_lies(path)
+            if database is not None:
+                return cls(database, rebuilt=False)
+            if not in_memory:
+                raise
+        return cls(_new(_MEMORY), rebuilt=True)
 
     def add(self, recording: str, path: Path, transcript: Transcript, stamp: Stamp) -> int:
         """Index a transcript of a recording, in place of what the index held of that file; returns terms."""
@@ -278,6 +300,35 @@ def delete_files(path: Path) -> None:
     """Delete an index file and what SQLite keeps beside it."""
     for ending in ("", "-wal", "-shm", "-journal"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
+
+
+def _new(path: Path) -> Database:
+    database = Database(path, REBUILDABLE)
+    try:
+        with database.transaction():
+            database.execute(_SCHEMA)
+    except UserError:
+        database.close()
+        raise
+    return database
+
+
+def _as_it_lies(path: Path) -> Database | None:
+    """Open an index without anything beside it, which reading in WAL mode takes; None if that is not safe."""
+    try:
+        if path.stat().st_size == 0 or _holds_more(path.with_name(path.name + "-wal")):
+            return None
+        database = Database(path, REBUILDABLE, read_only=True, immutable=True)
+        if _is_current(database):
+            return database
+        database.close()
+    except (OSError, UserError):
+        pass  # why it cannot be written is what is told
+    return None
+
+
+def _holds_more(log: Path) -> bool:
+    return log.exists() and log.stat().st_size > 0
 
 
 def _is_current(database: Database) -> bool:
