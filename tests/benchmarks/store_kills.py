@@ -6,7 +6,10 @@ A child does what a listener does and tells each change once it is acknowledged;
 store is opened again: lost is an acknowledged change that is not there, damaged a store with a fault or one
 that had to be restored.
 
-    python tests/benchmarks/store_kills.py [COUNT]
+With `--window` it is a whole window that is killed, without a screen, while `earmark do bookmark.note …` runs
+again and again from other programs: acknowledged is what such a program left with 0.
+
+    python tests/benchmarks/store_kills.py [COUNT] [--window]
 """
 
 from __future__ import annotations
@@ -15,9 +18,12 @@ import os
 import random
 import shutil
 import signal
+import subprocess
 import sys
 import tempfile
+import threading
 import time
+from itertools import count
 from pathlib import Path
 
 from earmark.base.paths import Profile
@@ -26,6 +32,8 @@ from earmark.store.user import FILE_NAME, Store
 
 LIVES_A_STORE = 50
 LONGEST_S = 0.04
+LONGEST_WINDOW_S = 2.5
+CAPTURING = 3  # programs that capture at once
 
 
 def live(profile: Profile, seed: int, told: int) -> None:
@@ -76,16 +84,87 @@ def killed(profile: Profile, seed: int, draw: random.Random) -> list[str]:
         return (first + told.read()).decode().splitlines()
 
 
+def captured_until_killed(profile: Profile, talk: Path, draw: random.Random, life: int) -> set[str]:
+    """Open a window, capture by `earmark do` until the window is killed; returns the notes acknowledged."""
+    window = earmark(profile, talk)
+    while earmark(profile, "do", "player.seek", "5000").wait() != 0:
+        if window.poll() is not None:
+            raise RuntimeError("the window does not open")
+    notes = iter(f"note {life}.{number}" for number in count(1))
+    kept: set[str] = set()
+
+    def capture() -> None:
+        while window.poll() is None:
+            note = next(notes)
+            if earmark(profile, "do", "bookmark.note", note).wait() == 0:
+                kept.add(note)
+
+    capturing = [threading.Thread(target=capture) for _ in range(CAPTURING)]
+    for one in capturing:
+        one.start()
+    time.sleep(draw.uniform(0.1, LONGEST_WINDOW_S))
+    window.kill()
+    window.wait()
+    for one in capturing:
+        one.join()
+    return kept
+
+
+def earmark(profile: Profile, *words: object) -> subprocess.Popen[bytes]:
+    """Start the program."""
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-m",
+            "earmark",
+            *map(str, words[:1]),
+            "--profile",
+            str(profile.data),
+            *map(str, words[1:]),
+        ],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+
+
+def kill_windows(kills: int) -> None:
+    """Run with windows and print."""
+    root = Path(tempfile.mkdtemp(prefix="earmark-bench-"))
+    draw = random.Random(2)
+    talk = root / "talk.vtt"
+    cues = (f"00:{n:02}.000 --> 00:{n + 1:02}.000\nSentence number {n} of the talk." for n in range(58))
+    talk.write_text("WEBVTT\n\n" + "\n\n".join(cues) + "\n")
+    profile, kept, lost, damaged = Profile.at(root / "p"), set[str](), 0, 0
+    try:
+        for life in range(kills):
+            kept |= captured_until_killed(profile, talk, draw, life)
+            store = Store.open(profile)
+            damaged += bool(store.notices or store.faults())
+            lost += len(kept - {one.note for one in store.bookmarks.all()})
+            store.close()
+    finally:
+        shutil.rmtree(root)
+    print(f"{kills} windows killed, {len(kept)} captures acknowledged: {lost} lost, {damaged} damaged")
+
+
 def main() -> None:
     """Run and print."""
-    count = int(sys.argv[1]) if len(sys.argv) > 1 else 2_000
+    words = sys.argv[1:]
+    if "--window" in words:
+        kill_windows(int(next((word for word in words if word.isdigit()), 100)))
+    else:
+        kill_stores(int(words[0]) if words else 2_000)
+
+
+def kill_stores(kills: int) -> None:
+    """Run with the store alone and print."""
     root = Path(tempfile.mkdtemp(prefix="earmark-bench-"))
     draw = random.Random(1)
     lost = damaged = acknowledged = hot = half_made = 0
     expected: dict[str, str] = {}
     profile = Profile.at(root / "0")
     try:
-        for life in range(count):
+        for life in range(kills):
             if life % LIVES_A_STORE == 0:
                 shutil.rmtree(profile.data, ignore_errors=True)
                 profile, expected = Profile.at(root / str(life)), {}
@@ -110,7 +189,7 @@ def main() -> None:
     finally:
         shutil.rmtree(root)
     print(
-        f"{count} kills, {acknowledged} acknowledged changes, {hot} with a rollback journal left,"
+        f"{kills} kills, {acknowledged} acknowledged changes, {hot} with a rollback journal left,"
         f" {half_made} in a backup: {lost} lost, {damaged} damaged"
     )
 

@@ -51,6 +51,7 @@ class ColourDialog(QDialog):
         self.setWindowTitle("Name the colours")
         self._fields: dict[str, QLineEdit] = {}
         form = QFormLayout()
+        form.setLabelAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for kept, usual in COLOURS.items():
             field = QLineEdit(names.get(kept, ""))
             field.setMaxLength(NAME_CHARS)
