@@ -34,7 +34,9 @@ def run(human: Path, machine: Path, out: Path | None, *, as_json: bool) -> int:
         texts = _in_order(read_file(human), read_file(machine))
         woven = weave(*texts)
         if out is not None:
-            write_transcript(woven.transcript, out)
+            remark = write_transcript(woven.transcript, out)
+            if remark:
+                print(f"{out.name}: {remark}", file=sys.stderr)
     except UserError as error:
         print(f"earmark: {error.message}", file=sys.stderr)
         return 1

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 import os
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,22 +20,25 @@ from earmark.domain.outline import Outline
 from earmark.domain.reading import build_outline
 from earmark.domain.times import clock, stamp
 from earmark.domain.transcript import Cue, Timing, Transcript, Word
-from earmark.domain.words import end_hints
+from earmark.formats.captioned import captioned, made_up
 from earmark.formats.jsonform import to_json
 
-_MS_PER_CHAR = 65
-_LEAST_LAST_CUE_MS = 1_000
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 
-def write_transcript(transcript: Transcript, path: Path) -> None:
-    """Write a transcript in the form its ending names; UserError if it cannot be written."""
-    writer = _WRITERS.get(path.suffix.lower())
+def write_transcript(transcript: Transcript, path: Path) -> str:
+    """Write a transcript in the form its ending names; UserError if it cannot be written.
+
+    Returns one sentence on what that form made up for it, or "".
+    """
+    ending = path.suffix.lower()
+    writer = _WRITERS.get(ending)
     if writer is None:
         raise _unknown(path)
     write_atomically(path, writer(transcript).encode("utf-8", "replace"))
+    return made_up(transcript) if ending in (".vtt", ".srt") else ""
 
 
 def check_target(target: Path, source: Path) -> None:
@@ -68,37 +71,15 @@ def _unknown(path: Path) -> UserError:
     return UserError("unknown-target", f"{path.name} ends in no form Earmark writes ({known}).")
 
 
-def _timed(transcript: Transcript) -> Iterator[tuple[Cue, int, int]]:
-    """Yield the cues with a start and an end; what has none gets the room its neighbours leave."""
-    if not transcript.timed:
-        raise UserError("untimed", "The transcript has no times, and captions need them.")
-    cues = transcript.cues
-    hints = end_hints(cues)
-    later: int | None = None
-    next_start: list[int | None] = [None] * len(cues)
-    for i in range(len(cues) - 1, -1, -1):
-        next_start[i] = later
-        start = cues[i].start_ms
-        later = later if start is None else start
-    last = 0
-    for cue, hint, following in zip(cues, hints, next_start, strict=True):
-        start = last if cue.start_ms is None else cue.start_ms
-        end = hint
-        if end is None:
-            end = following if following is not None and following >= start else None
-        if end is None:
-            end = start + max(_LEAST_LAST_CUE_MS, _MS_PER_CHAR * len(cue.text))
-        yield cue, start, end
-        last = end
-
-
 def to_webvtt(transcript: Transcript) -> str:
     """Return WebVTT: voices, ids, and a time before each word whose time is known."""
     out = ["WEBVTT"]
     if transcript.language and _LANGUAGE.fullmatch(transcript.language):
         out.append(f"Language: {transcript.language}")
     out.append("")
-    for cue, start, end in _timed(transcript):
+    if invented := made_up(transcript):
+        out += [f"NOTE {invented}", ""]
+    for cue, start, end in captioned(transcript):
         if cue.id and "-->" not in cue.id and not _LINE_ENDS.search(cue.id):
             out.append(cue.id)
         out.append(f"{stamp(start)} --> {stamp(end)}")
@@ -141,7 +122,7 @@ def to_srt(transcript: Transcript) -> str:
     """Return SubRip; a speaker is named where the speaker changes."""
     out: list[str] = []
     speaker: str | None = None
-    for number, (cue, start, end) in enumerate(_timed(transcript), 1):
+    for number, (cue, start, end) in enumerate(captioned(transcript), 1):
         prefix = f"{_one_line(cue.speaker)}: " if cue.speaker and cue.speaker != speaker else ""
         speaker = cue.speaker
         text = _LINE_ENDS.sub("\n", cue.text.replace("-->", "->")).strip("\n")

@@ -56,9 +56,20 @@ def test_convert(tmp_path, capsys):
     source, target = tmp_path / "talk.vtt", tmp_path / "talk.srt"
     source.write_text(VTT, encoding="utf-8")
     assert convert.run(source, target) == 0
+    assert capsys.readouterr().err == "talk.vtt: 1 note (earmark read --json shows them)\n"
     assert "00:00:01,000 --> 00:00:02,000\nAnn: Hällo" in target.read_text(encoding="utf-8")
     assert convert.run(source, source) == 1
     assert convert.run(source, tmp_path / "talk.xyz") == 1
     assert convert.run(tmp_path / "none", target) == 1
     assert capsys.readouterr().err.count("\n") == 3
     assert source.read_text(encoding="utf-8") == VTT
+
+
+def test_convert_says_what_was_mended_and_what_was_made_up(tmp_path, capsys):
+    source = tmp_path / "talk.txt"
+    source.write_text("Hello there.\n\n0:10 One.\n\n0:50 Two.\n\n0:05 Three.\n\n1:30 Four.\n\n2:00 Five.\n")
+    assert convert.run(source, tmp_path / "talk.vtt") == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "talk.txt: 1 note (earmark read --json shows them)",
+        "talk.vtt: 2 of 6 cues have no time of their own and were placed by their length.",
+    ]

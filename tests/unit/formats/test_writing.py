@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Cue, Mark, Note, Timing, Transcript, Word
+from earmark.formats.captioned import captioned
 from earmark.formats.jsonform import from_json, to_json
 from earmark.formats.registry import read_bytes, read_file
 from earmark.formats.writers import (
@@ -191,7 +192,67 @@ def test_marks_are_written_into_stamped_text():
 def test_captions_of_a_text_end_where_the_next_begins():
     turns = (Cue("First of all"), Cue("Hi", 2000, opens_turn=True), Cue("So", 4000, opens_turn=True))
     found = back(to_webvtt(Transcript("stamped", turns)), "talk.vtt")
-    assert [(c.start_ms, c.end_ms) for c in found.cues] == [(0, 2000), (2000, 4000), (4000, 5000)]
+    assert [(c.start_ms, c.end_ms) for c in found.cues] == [(1000, 2000), (2000, 4000), (4000, 5000)]
+
+
+def test_captions_of_turns_without_stamps_share_the_room_and_say_so(tmp_path):
+    turns = (
+        Cue("Four", 2000, opens_turn=True),
+        Cue("Four and four", opens_turn=True),
+        Cue("Well", opens_turn=True),
+        Cue("One", 44_000, opens_turn=True),
+        Cue("Two", 44_000, opens_turn=True),
+        Cue("Last", 50_000, opens_turn=True),
+        Cue("", opens_turn=True),
+    )
+    written = Transcript("markdown", turns)
+    found = back(to_webvtt(written), "talk.vtt")
+    assert [(c.start_ms, c.end_ms) for c in found.cues] == [
+        (2000, 10_000),
+        (10_000, 36_000),
+        (36_000, 44_000),
+        (44_000, 50_000),
+        (44_000, 50_000),
+        (50_000, 51_600),
+        (51_600, 52_000),
+    ]
+    assert found.notes == ()
+    remark = write_transcript(written, tmp_path / "talk.srt")
+    assert remark == "3 of 7 cues have no time of their own and were placed by their length."
+    assert f"NOTE {remark}" in to_webvtt(written)
+    assert write_transcript(written, tmp_path / "talk.md") == ""
+
+
+def test_captions_made_from_captions_make_nothing_up(tmp_path):
+    cues = (Cue("Hi", 1000, 2000), Cue("So", 2000, 2000), Cue("Well", 1500, 3000))
+    transcript = Transcript("webvtt", cues)
+    assert write_transcript(transcript, tmp_path / "talk.vtt") == ""
+    assert read_file(tmp_path / "talk.vtt").cues == cues
+
+
+SPARSE = st.lists(
+    st.tuples(st.none() | st.integers(0, 9_000), st.none() | st.integers(0, 2_000), TEXT), min_size=1
+)
+
+
+@given(SPARSE, st.booleans())
+def test_times_made_up_are_never_of_no_length(cues, in_order):
+    starts = [start for start, _, _ in cues if start is not None]
+    rising = iter(sorted(starts) if in_order else starts)
+    made = []
+    for written, length, text in cues:
+        start = None if written is None else next(rising)
+        end = None if start is None or length is None else start + length
+        made.append(Cue(text, start, end))
+    if not starts:
+        return
+    shown = captioned(Transcript("text", tuple(made)))
+    assert [cue for cue, _, _ in shown] == made
+    for cue, start, end in shown:
+        assert cue.start_ms in (None, start)
+        assert end == cue.end_ms if None not in (cue.start_ms, cue.end_ms) else start < end
+    if in_order:
+        assert [s for _, s, _ in shown] == sorted(s for _, s, _ in shown)
 
 
 def test_a_text_without_times_makes_no_captions(tmp_path):
