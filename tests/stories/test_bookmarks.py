@@ -414,6 +414,24 @@ def test_a_transcript_timed_anew_takes_its_bookmarks_along(story, tmp_path, tell
     assert third.stored()[0].anchor.start_ms == 28_000
 
 
+def test_a_bookmark_on_the_woven_transcript_names_the_file_of_its_words(sample, tmp_path):
+    told = Marked(sample)
+    sample.qtbot.waitUntil(lambda: any(track.woven for track in sample.session.tracks))
+    sample.session.show_track(next(track for track in sample.session.tracks if track.woven))
+    told.run("player.seek", 15_000)
+    told.run("bookmark.capture")
+    (made,) = told.stored()
+    told.run("bookmark.export", tmp_path / "out.json")
+    (one,) = json.loads((tmp_path / "out.json").read_text())
+    human = next(track for track in sample.session.tracks if track.hand_made)
+    assert (one["transcript"], one["woven"]) == (str(human.path), True)
+    sample.session.show_track(human)
+    told.settle()
+    assert (
+        told.stored()[0].anchor.start_ms == made.anchor.start_ms
+    )  # only looked at: not moved to a rough time
+
+
 def test_links_lead_back_to_the_moment(marked, tell):
     marked.at(8, 0.9)
     marked.run("bookmark.capture")

@@ -21,7 +21,7 @@ from typing import Any
 from earmark.base.errors import UserError
 from earmark.domain.items import Anchor, Bookmark
 from earmark.domain.marks.colours import COLOURS
-from earmark.domain.marks.links import link_to
+from earmark.domain.marks.links import link_to, words_of_woven, woven_of
 from earmark.domain.times import clock, stamp
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|~])")
@@ -68,7 +68,7 @@ def as_listed(entry: Entry) -> dict[str, Any]:
     return {
         "id": bookmark.id,
         "recording": entry.recording,
-        "transcript": bookmark.transcript or None,
+        "transcript": words_of_woven(bookmark.transcript) or bookmark.transcript or None,
         "start_ms": anchor.start_ms,
         "end_ms": anchor.end_ms,
         "quote": anchor.quote,
@@ -96,6 +96,7 @@ def _json(entries: Sequence[Entry]) -> str:
             "speaker": entry.bookmark.speaker,
             "colour": entry.bookmark.colour,
             "colour_name": entry.colour,
+            "woven": words_of_woven(entry.bookmark.transcript) is not None,
             "before": entry.bookmark.anchor.before,
             "after": entry.bookmark.anchor.after,
             "link": _link(entry),
@@ -250,12 +251,12 @@ def _entry(told: Any) -> Entry:
         _time(told["start_ms"]),
         _time(told["end_ms"]),
     )
-    colour = _text(told.get("colour"))
+    colour, transcript = _text(told.get("colour")), _text(told.get("transcript"))
     bookmark = Bookmark(
         identity,
         "",
         anchor,
-        _text(told.get("transcript")),
+        woven_of(Path(transcript)) if transcript and told.get("woven") is True else transcript,
         _text(told.get("speaker")),
         _text(told.get("note")),
         tuple(_text(tag) for tag in tags),

@@ -14,6 +14,7 @@ from typing import NamedTuple
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
 from earmark.domain.items import Fingerprint
+from earmark.domain.marks.links import woven_of
 from earmark.domain.outline import Outline
 from earmark.domain.reading import build_outline
 from earmark.domain.shifting import shift
@@ -42,6 +43,12 @@ class Track(NamedTuple):
     outline: Outline
     timeline: Timeline | None  # None where nothing has a time
     shift_ms: int = 0  # how far the listener moved its times
+    words_from: Path | None = None  # of a woven one: where its words come from
+
+    @property
+    def identity(self) -> str:
+        """What bookmarks made on it remember it by; empty where that is nothing."""
+        return woven_of(self.words_from) if self.words_from else str(self.path or "")
 
     @property
     def end_ms(self) -> int:

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from earmark.base.errors import UserError
 from earmark.domain.items import Anchor, Bookmark
+from earmark.domain.marks.links import woven_of
 from earmark.formats.chapters import read_chapters
 from earmark.formats.export import Entry, as_listed, form_of, read_entries, write_entries
 from earmark.formats.registry import read_file
@@ -164,3 +165,11 @@ def test_forms_are_told_by_the_ending():
     assert form_of(Path("a.MD")) == "md"
     with pytest.raises(UserError, match=r"\.md, \.csv, \.json or \.vtt"):
         form_of(Path("a.docx"))
+
+
+def test_a_woven_transcript_is_told_by_the_file_its_words_come_from():
+    made = entry(transcript=woven_of(Path("talk.txt")))
+    assert as_listed(made)["transcript"] == "talk.txt"
+    (read,) = read_entries(write_entries([made], "json").encode(), "out.json")
+    assert read.bookmark.transcript == made.bookmark.transcript
+    assert as_listed(entry(transcript=""))["transcript"] is None

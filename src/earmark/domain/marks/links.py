@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""`earmark://` links: a recording by its id, and a moment of it. Pure.
+"""`earmark://` links: a recording by its id, and a moment of it; and names of transcripts. Pure.
 
 `earmark://recording/3f2a…?t=646.250`; the time is in seconds, as in media fragments.
 """
@@ -8,10 +8,12 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from earmark.base.errors import UserError
 
 SCHEME = "earmark:"
+_WOVEN = "woven:"
 _LINK = re.compile(r"earmark:/{0,2}recording/([0-9a-f]{32})/?(?:\?t=(\d{1,7})(?:\.(\d{1,3})\d*)?)?", re.ASCII)
 
 
@@ -22,6 +24,16 @@ def link_to(recording: str, ms: int | None) -> str:
         return link
     seconds, milli = divmod(max(0, ms), 1000)
     return f"{link}?t={seconds}.{milli:03}" if milli else f"{link}?t={seconds}"
+
+
+def woven_of(words: Path) -> str:
+    """Return what stands for the woven transcript whose words come from a file."""
+    return f"{_WOVEN}{words}"
+
+
+def words_of_woven(transcript: str) -> str | None:
+    """Return the file the words of a woven transcript come from; None for any other transcript."""
+    return transcript.removeprefix(_WOVEN) if transcript.startswith(_WOVEN) else None
 
 
 def is_link(text: str) -> bool:

@@ -134,7 +134,7 @@ class Capture(QObject):
             os.urandom(16).hex(),
             recording.id,
             anchor,
-            str(track.path) if track and track.path and outline else "",
+            track.identity if track and outline else "",
             (outline.speaker(first) or "") if outline else "",
             note,
         )

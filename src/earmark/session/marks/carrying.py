@@ -22,7 +22,7 @@ from earmark.base.errors import UserError
 from earmark.base.files import check_source, read_fault
 from earmark.domain.items import Bookmark, Fingerprint, Recording
 from earmark.domain.marks.colours import name_of
-from earmark.formats.export import MOST_BYTES, Entry, form_of, read_entries, write_entries
+from earmark.formats.export import MOST_BYTES, Entry, as_listed, form_of, read_entries, write_entries
 from earmark.formats.writers import write_atomically
 from earmark.session.hearing import Hearing
 from earmark.session.marks.colours import ColourNames
@@ -171,7 +171,7 @@ def _take_in(store: Store, path: Path) -> _Taken:
     fresh, owners = [], dict[str, str]()
     for entry in entries:
         if store.bookmarks.get(entry.bookmark.id) is None:
-            source = entry.recording or entry.bookmark.transcript
+            source = entry.recording or as_listed(entry)["transcript"]
             if source not in owners:
                 owners[source] = _recording(store, Path(source or entry.title or path.name)).id
             fresh.append(entry.bookmark._replace(recording=owners[source]))

@@ -203,8 +203,8 @@ class Places(QObject):
         track = self._session.track
         if track is None:
             return
-        here = str(track.path or "")
-        known = {str(one.path or "") for one in self._session.tracks}
+        here = track.identity
+        known = {"", *(one.identity for one in self._session.tracks)}
         moved = []
         for bookmark in filter(None, map(self._notebook.get, ids)):
             if bookmark.transcript == here or bookmark.transcript not in known:

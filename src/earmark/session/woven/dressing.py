@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
+from pathlib import Path
 
 from earmark.domain.items import Anchor, Correction
 from earmark.domain.outline import Outline
@@ -43,6 +44,7 @@ class Basis:
 
     woven: Woven
     left_out: tuple[str, ...] = ()
+    words_from: Path | None = None
 
 
 def woven_of(words: Track, others: Sequence[Track], cancelled: Callable[[], bool]) -> Basis:
@@ -53,7 +55,7 @@ def woven_of(words: Track, others: Sequence[Track], cancelled: Callable[[], bool
         shares = [pair_share(text, other.transcript, cancelled=cancelled) for other in others]
         fitting = [t for t, share in zip(others, shares, strict=True) if share >= THRESHOLD] or fitting[:1]
     woven = weave_many(words.transcript, [track.transcript for track in fitting], cancelled=cancelled)
-    return Basis(woven, tuple(track.name for track in others if track not in fitting))
+    return Basis(woven, tuple(track.name for track in others if track not in fitting), words.path)
 
 
 def dressed(basis: Basis, dress: Dress, name: str, shift_ms: int) -> Dressed:
@@ -71,7 +73,7 @@ def dressed(basis: Basis, dress: Dress, name: str, shift_ms: int) -> Dressed:
     if dress.voices:
         transcript = _with_voices(transcript, dress.voices, named=named)
     transcript = transcript._replace(notes=(*_notes(basis), *base.transcript.notes))
-    track = make_track(name, None, transcript)._replace(shift_ms=shift_ms)
+    track = make_track(name, None, transcript)._replace(shift_ms=shift_ms, words_from=basis.words_from)
     doubts = sorted(_doubts(woven, places, anchors, track.outline), key=lambda doubt: doubt.start_ms)
     return Dressed(track, tuple(doubts), named, _telling(base))
 
