@@ -73,6 +73,7 @@ CREATE TABLE spelling (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 PRAGMA application_id = {APPLICATION_ID};
 PRAGMA user_version = {_VERSION};
 """
+_PIECE_TERMS = 20_000
 
 
 class Stamp(NamedTuple):
@@ -188,11 +189,12 @@ class Library:
                 self.database.connection.executemany(
                     "INSERT INTO passage VALUES (?, ?, ?, ?)", _rows(number, transcript, body)
                 )
-            self.database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, " ".join(body)))
+            different, said = _gathered(body)
+            self.database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, said))
             with translated(self.database.path):
                 self.database.connection.executemany(
                     "INSERT OR IGNORE INTO spelling (term) VALUES (?)",
-                    [(term,) for term in sorted(set(body))],
+                    [(term,) for term in sorted(different)],
                 )
             self.database.execute("UPDATE transcript SET terms = ? WHERE id = ?", (len(body), number))
             self._compare(recording, number, body)
@@ -344,3 +346,17 @@ def _rows(number: int, transcript: Transcript, body: list[str]) -> list[Row]:
         rows.append(row)
         body += found
     return rows
+
+
+def _gathered(body: list[str]) -> tuple[set[str], str]:
+    """Return the different terms, and all of them as one text.
+
+    By pieces: a million and a half in one step would hold up every other thread till it is done.
+    """
+    different: set[str] = set()
+    texts: list[str] = []
+    for begin in range(0, len(body), _PIECE_TERMS):
+        piece = body[begin : begin + _PIECE_TERMS]
+        different.update(piece)
+        texts.append(" ".join(piece))
+    return different, " ".join(texts)
