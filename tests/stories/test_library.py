@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
@@ -339,6 +340,22 @@ def test_what_is_opened_joins_the_library(story, folder):
     assert titles(story) == ["The keeper's logbook"]
     assert story.session.title == "The keeper's logbook"
     search(story, "lamp", 4)
+
+
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_a_transcript_inside_a_recording_is_shown_and_found(story, folder, tmp_path):
+    words, film = tmp_path / "words.srt", tmp_path / "film.mkv"
+    words.write_text("1\n00:00:01,000 --> 00:00:02,500\nA signal from inside the box.\n")
+    sound = str(folder / "keepers-logbook.opus")
+    subprocess.run(["ffmpeg", "-v", "error", "-t", "3", "-i", sound, "-i", str(words), str(film)], check=True)
+    words.unlink()
+    story.program.library.begin()
+    story.open(film)
+    story.qtbot.waitUntil(lambda: bool(story.session.tracks), timeout=20_000)
+    assert "A signal from inside the box." in story.session.outline.text(0)
+    settle(story)
+    assert [hit.title for hit in search(story, '"inside the box"', 1)] == ["Film"]
+    assert [path.name for path in tmp_path.iterdir() if path.suffix == ".vtt"] == []
 
 
 def test_what_was_begun_is_there_to_go_on_with(tell, folder):

@@ -21,8 +21,13 @@ def shown_title(recording: Recording) -> str:
 
 
 def shown_source(recording: Recording) -> str:
-    """Return where a recording belongs: its show, else its folder, unless that only says its name again."""
-    folder = recording.path.parent
-    if folder.name.casefold() in (recording.path.stem.casefold(), shown_title(recording).casefold()):
+    """Return where a recording belongs: its show, else its folder."""
+    return recording.show or shown_folder(recording.path, shown_title(recording))
+
+
+def shown_folder(path: Path, title: str) -> str:
+    """Return the folder a file is in, the one above where it only says the file's name or title again."""
+    folder = path.parent
+    if folder.name.casefold() in (path.stem.casefold(), title.casefold()):
         folder = folder.parent
-    return recording.show or folder.name
+    return folder.name

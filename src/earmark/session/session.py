@@ -22,7 +22,7 @@ from earmark.domain.times import clock
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
-from earmark.session.naming import title_of_file
+from earmark.session.naming import shown_folder, title_of_file
 from earmark.session.opening import (
     Opened,
     Track,
@@ -107,7 +107,7 @@ class Session(QObject):
         recording = self._memory.recording if self._identity else None
         if recording is not None and recording.show:
             return " · ".join(part for part in (recording.show, self._memory.view("date")) if part)
-        return self._identity.parent.name if self._identity else ""
+        return shown_folder(self._identity, self.title) if self._identity else ""
 
     # Opening
 
@@ -117,6 +117,11 @@ class Session(QObject):
         first = (self._identity,) if self._identity else ()
         read = tuple(track.path for track in self.tracks if track.path is not None)
         return tuple(dict.fromkeys(first + read))
+
+    @property
+    def opening(self) -> bool:
+        """Whether files are being read that were asked for last."""
+        return self._job is not None
 
     def open(self, paths: Sequence[Path], at_ms: int | None = None, *, apart: bool = False) -> None:
         """Read files in the background and open what they are; a later request replaces an earlier one.

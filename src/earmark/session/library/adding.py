@@ -20,6 +20,7 @@ from earmark.desktop.tags import Tags, read_tags
 from earmark.domain.items import Fingerprint, Recording
 from earmark.domain.transcript import Transcript
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
+from earmark.playback.mediafile import bears_mark, media_fault, unplayable
 from earmark.session.naming import shown_title
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.store.library.fingerprints import fingerprint
@@ -143,18 +144,27 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
 def look_at(group: Group, profile: Profile, cancelled: Cancelled = lambda: False) -> Seen:
     """Return a recording with its fingerprint and tags; raises UserError.
 
-    A transcript inside the recording is one of its transcripts. What has no recording must have words: else
-    the file would be in the library for nothing.
+    A transcript inside the recording is one of its transcripts. One that is no recording, or broken, is a
+    problem, and its transcripts stand alone. What has no recording must have words: else the file would be in
+    the library for nothing.
     """
+    tags = Tags()
+    if group.media is not None:
+        tags = read_tags(group.media)
+        fault = _fault_of(group.media, tags)
+        if fault is not None:
+            if not group.transcripts:
+                raise fault
+            return replace(look_at(Group(None, group.transcripts), profile, cancelled), problem=fault)
     mark = fingerprint(group.path)
     if group.media is not None:
         problem, inside = None, []
         try:
-            inside = embedded_transcripts(group.media, profile.cache / _EMBEDDED / mark.slices, cancelled)
+            inside = transcripts_inside(group.media, mark, profile, cancelled)
         except UserError as error:
             problem = error
         group = Group(group.media, (*group.transcripts, *inside))
-        return Seen(group, mark, read_tags(group.path), problem=problem)
+        return Seen(group, mark, tags, problem=problem)
     read: dict[Path, Transcript] = {}
     for path in group.transcripts:
         try:
@@ -169,7 +179,22 @@ def look_at(group: Group, profile: Profile, cancelled: Cancelled = lambda: False
     if not any(transcript.cues for transcript in read.values()):
         first = group.transcripts[0]
         raise UserError("no-words", f"{first.name} holds no words.", path=first)
-    return Seen(group, mark, Tags(), read)
+    return Seen(group, mark, tags, read)
+
+
+def _fault_of(media: Path, tags: Tags) -> UserError | None:
+    """Return why a file is no recording, as far as can be told without playing it."""
+    fault = media_fault(media)
+    if fault is None and not tags.duration_ms and not bears_mark(media):
+        fault = unplayable(media)
+    return UserError(fault.code, fault.message, path=media) if fault is not None else None
+
+
+def transcripts_inside(
+    media: Path, mark: Fingerprint, profile: Profile, cancelled: Cancelled = lambda: False
+) -> list[Path]:
+    """Return the transcripts that are inside a recording, taken out into the cache; raises UserError."""
+    return embedded_transcripts(media, profile.cache / _EMBEDDED / mark.slices, cancelled)
 
 
 def keep(store: Store, seen: Iterable[Seen], *, revive: bool = True) -> list[Recording]:
@@ -181,6 +206,24 @@ def keep(store: Store, seen: Iterable[Seen], *, revive: bool = True) -> list[Rec
         [(one.group.path, one.mark, remembered(one.group.transcripts, one.tags)) for one in seen],
         revive=revive,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Before:
+    """Where the recordings of the library were before something was added."""
+
+    paths: Mapping[str, Path] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, recordings: Iterable[Recording]) -> Before:
+        """Take note of recordings."""
+        return cls({one.id: one.path for one in recordings})
+
+    def compared(self, kept: Sequence[Recording]) -> tuple[int, int]:
+        """Return how many of what was kept are new, and how many were moved."""
+        new = sum(one.id not in self.paths for one in kept)
+        stayed = sum(self.paths.get(one.id) == one.path for one in kept)
+        return new, len(kept) - new - stayed
 
 
 def remembered(transcripts: Iterable[Path], tags: Tags) -> Remembered:

@@ -43,7 +43,8 @@ class Step:
 class Summary:
     """What adding came to; `failed` are the files that could not be added, with their reasons."""
 
-    recordings: int = 0
+    recordings: int = 0  # new ones
+    moved: int = 0  # found again elsewhere
     indexed: int = 0
     failed: list[UserError] = field(default_factory=list)
     stopped: bool = False
@@ -98,6 +99,7 @@ class Importer(QObject):
         self._groups: deque[Group] = deque()
         self._waiting: deque[Recording] = deque()
         self._known: dict[Path, Recording] = {}
+        self._before = adding.Before()
         self._total = 0
         self._summary = Summary()
         self._report = runner.reporter(self.progressed.emit, self)
@@ -165,6 +167,7 @@ class Importer(QObject):
             self._next()
             return
         self._known = adding.by_path(recordings)
+        self._before = adding.Before.of(recordings)
         cancel = self._cancel
         self._on_lane(lambda: adding.find(task.paths, lambda: cancel.cancelled), self._on_found)
 
@@ -214,7 +217,9 @@ class Importer(QObject):
         self._on_lane(keep, partial(self._on_kept, looked), Lane.STORE)
 
     def _on_kept(self, looked: _Looked, recordings: list[Recording]) -> None:
-        self._summary.recordings += len(recordings)
+        new, moved = self._before.compared(recordings)
+        self._summary.recordings += new
+        self._summary.moved += moved
         if recordings:
             self.kept.emit()
         both = [*looked.known, *recordings]
@@ -274,6 +279,7 @@ class Importer(QObject):
         self._groups.clear()
         self._waiting.clear()
         self._known = {}
+        self._before = adding.Before()
         self._task = None
         summary = self._summary
         if self._tasks:

@@ -222,6 +222,8 @@ def told(summary: Summary) -> str:
     """Return what adding came to, in a sentence."""
     count, failed = summary.recordings, len(summary.failed)
     said = f"Added {count:,} recording{'' if count == 1 else 's'}" if count else "Nothing new was found"
+    if summary.moved:
+        said += f"; {summary.moved:,} found again elsewhere"
     if summary.stopped:
         said = f"Stopped; {said[0].lower()}{said[1:]}. Rescan goes on where it stopped"
     if failed:

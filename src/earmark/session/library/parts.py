@@ -46,7 +46,7 @@ class LibraryParts:
         self.keeper = LibraryKeeper(store, self.importer, runner, values, undo)
         self.search = LibrarySearch(profile, runner)
         self.visits = Visits(session, player, tracker, attention, listening)
-        self.joining = Joining(store, runner, session, memory, self.importer)
+        self.joining = Joining(store, profile, runner, session, memory, self.importer)
         self.search.rebuilt.connect(self.importer.index_all)
         self.search.damaged.connect(self._on_damaged)
         self.importer.renewed.connect(self.search.reopen)

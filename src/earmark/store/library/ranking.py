@@ -40,7 +40,7 @@ class Document(NamedTuple):
     @classmethod
     def of(cls, transcript: int, places: Sequence[Sequence[int]]) -> Document:
         """Return a transcript with the hits of all its places."""
-        counts = [len(where) for where in places]
+        counts = list(map(len, places))
         hits = min(counts)
         return cls(transcript, places, hits, counts.index(hits))
 
