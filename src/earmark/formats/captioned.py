@@ -34,14 +34,14 @@ def made_up(transcript: Transcript) -> str:
     cues = transcript.cues
     starts = sum(cue.start_ms is None for cue in cues)
     ends = sum(cue.end_ms is None for cue in cues)
+    if starts == 1:
+        return f"1 of {len(cues):,} cues has no time of its own and was placed by its length."
     if starts:
-        have = "has" if starts == 1 else "have"
-        return (
-            f"{starts:,} of {len(cues):,} cues {have} no time of their own and were placed by their length."
-        )
+        return f"{starts:,} of {len(cues):,} cues have no time of their own and were placed by their length."
+    if ends == 1:
+        return f"1 of {len(cues):,} cues has no end of its own and ends where the next begins."
     if ends:
-        have, end = ("has", "ends") if ends == 1 else ("have", "end")
-        return f"{ends:,} of {len(cues):,} cues {have} no end of their own and {end} where the next begins."
+        return f"{ends:,} of {len(cues):,} cues have no end of their own and end where the next begins."
     return ""
 
 

@@ -141,6 +141,48 @@ def test_ttml_times_agents_and_words():
     ]
 
 
+APPLE = """<?xml version="1.0"?>
+<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttm="http://www.w3.org/ns/ttml#metadata"
+  xmlns:podcasts="http://podcasts.apple.com/transcript-ttml-internal" xml:lang="en"><body dur="1:10.000"><div>
+<p begin="1.0" end="3.5" ttm:agent="SPEAKER_1"><span podcasts:unit="sentence" begin="1.0" end="3.5"><span
+  podcasts:unit="word" begin="1.0" end="1.4">The</span><span podcasts:unit="word" begin="1.4"
+  end="3.5">lamp.</span></span><span podcasts:unit="sentence" begin="3.0" end="3.5"><span podcasts:unit="word"
+  begin="3.0" end="3.5">Yes.</span></span></p>
+<p begin="1:02.345" end="1:04.000" ttm:agent="SPEAKER_2">Well.</p>
+<p ttm:agent="SPEAKER_1"><span podcasts:unit="word" begin="1:05.000" end="1:06.000">So.</span></p>
+</div></body></tt>"""
+
+
+def test_ttml_of_apple_podcasts_has_bare_seconds_and_absolute_times():
+    found = read(APPLE, "talk.ttml")
+    assert [(c.start_ms, c.end_ms, c.speaker, c.text) for c in found.cues] == [
+        (1_000, 3_500, "SPEAKER_1", "The lamp. Yes."),
+        (62_345, 64_000, "SPEAKER_2", "Well."),
+        (65_000, 66_000, "SPEAKER_1", "So."),
+    ]
+    assert [(w.text, w.start_ms, w.timing) for w in found.cues[0].words] == [
+        ("The", 1_000, "exact"),
+        ("lamp.", 1_400, "exact"),
+        ("Yes.", 3_000, "exact"),
+    ]
+    assert [n.code for n in found.notes] == ["bare-times"]
+    with pytest.raises(UserError):
+        read_bytes(APPLE.encode(), "talk.ttml", strict=True)
+
+
+def test_ttml_spans_whose_times_are_no_offsets_are_told_by_their_paragraph():
+    text = (
+        '<tt xmlns="http://www.w3.org/ns/ttml"><body><div>'
+        '<p begin="10s" end="14s"><span begin="10s">One</span> <span begin="13s">two</span></p>'
+        "</div></body></tt>"
+    )
+    found = read(text, "talk.ttml")
+    assert [w.start_ms for w in found.cues[0].words] == [10_000, 13_000]
+    assert [n.code for n in found.notes] == ["absolute-times"]
+    offsets = text.replace('"10s">One', '"0s">One').replace('"13s"', '"3s"')
+    assert [w.start_ms for w in read(offsets, "talk.ttml").cues[0].words] == [10_000, 13_000]
+
+
 @pytest.mark.parametrize(
     "text",
     [
