@@ -27,7 +27,7 @@ from PySide6.QtWidgets import QApplication  # noqa: E402
 
 from earmark.domain.outline import Outline  # noqa: E402
 from earmark.ui.common.theme import Look, load_theme  # noqa: E402
-from earmark.ui.page.layout import Layouts  # noqa: E402
+from earmark.ui.page.layout import Layouts, Measures  # noqa: E402
 from earmark.ui.page.view import PageView  # noqa: E402
 from page_talk import very_long  # noqa: E402 - the folders above are named first
 
@@ -82,7 +82,7 @@ def main() -> None:
 def floor(look: Look, outline: Outline, pick: random.Random) -> None:
     """Lay out single paragraphs, each new."""
     numbers = pick.sample(range(len(outline.paragraphs)), ROUNDS)
-    layouts = Layouts(look, outline, SIZE.width())
+    layouts = Layouts(look, outline, Measures(look, SIZE.width()))
     layouts.block(0)
     row("floor: lay out one paragraph", timed(ROUNDS, lambda i: layouts.block(numbers[i])), "-")
 

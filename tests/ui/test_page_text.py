@@ -15,7 +15,7 @@ from PySide6.QtGui import QAccessible
 from earmark.domain.reading import build_outline
 from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.page.layout import Layouts
+from earmark.ui.page.layout import Layouts, Measures
 from earmark.ui.page.scene import Selection, of_sentences
 from earmark.ui.page.shown import MarkIndex, ShownText
 from earmark.ui.page.standing import Standing
@@ -65,7 +65,7 @@ def test_any_text_is_laid_out_and_every_place_is_found(look, text):
     outline = plain_text(text)
     if not outline.paragraphs:
         return
-    layouts = Layouts(look, outline, 300)
+    layouts = Layouts(look, outline, Measures(look, 300))
     block = layouts.block(0)
     length = len(outline.paragraphs[0].text)
     for offset in range(length):
@@ -79,7 +79,7 @@ def test_any_text_is_laid_out_and_every_place_is_found(look, text):
 
 def test_a_word_behind_emoji_is_the_word_clicked(look):
     text = "😀😀 hello 👩‍🚀 world 😀"
-    block = Layouts(look, plain_text(text), 700).block(0)
+    block = Layouts(look, plain_text(text), Measures(look, 700)).block(0)
     for name in ("hello", "world"):
         start = text.index(name)
         rect = block.rects(start, start + len(name))[0]
@@ -89,7 +89,7 @@ def test_a_word_behind_emoji_is_the_word_clicked(look):
 
 def test_a_right_to_left_paragraph_begins_at_the_right(look):
     text = "שלום עולם"
-    layouts = Layouts(look, plain_text(text), 700)
+    layouts = Layouts(look, plain_text(text), Measures(look, 700))
     block = layouts.block(0)
     first = block.rects(0, 4)[0]
     assert first.right() > layouts.measures.text_px - 4
@@ -98,7 +98,7 @@ def test_a_right_to_left_paragraph_begins_at_the_right(look):
 
 def test_a_span_over_mixed_directions_covers_just_its_letters(look):
     text = "abc שלום def"
-    block = Layouts(look, plain_text(text), 700).block(0)
+    block = Layouts(look, plain_text(text), Measures(look, 700)).block(0)
     span = text.index("לום")
     boxes = block.rects(0, span)
     assert len(boxes) == 2
@@ -107,7 +107,7 @@ def test_a_span_over_mixed_directions_covers_just_its_letters(look):
 
 
 def test_a_long_run_without_blanks_is_broken(look):
-    layouts = Layouts(look, plain_text("x" * 1_500), 500)
+    layouts = Layouts(look, plain_text("x" * 1_500), Measures(look, 500))
     block = layouts.block(0)
     assert len(block.lines) > 20
     assert all(rect.right() <= layouts.measures.text_px + 1 for rect in block.rects(0, 1_500))
@@ -115,13 +115,13 @@ def test_a_long_run_without_blanks_is_broken(look):
 
 def test_lines_hold_about_sixty_eight_characters(look):
     text = "the quick brown fox jumps over the lazy dog and then it sleeps in the sun " * 12
-    block = Layouts(look, plain_text(text.strip()), 1_200).block(0)
+    block = Layouts(look, plain_text(text.strip()), Measures(look, 1_200)).block(0)
     counts = [line.end - line.start for line in block.lines[:-1]]
     assert 60 <= sum(counts) / len(counts) <= 74
 
 
 def test_a_narrow_page_puts_the_time_above_the_text(look):
-    wide, narrow = Layouts(look, talk(), 800), Layouts(look, talk(), 320)
+    wide, narrow = Layouts(look, talk(), Measures(look, 800)), Layouts(look, talk(), Measures(look, 320))
     assert not wide.measures.stacked
     assert narrow.measures.stacked
     assert narrow.measures.left_px + narrow.measures.text_px <= 320
@@ -129,7 +129,7 @@ def test_a_narrow_page_puts_the_time_above_the_text(look):
 
 def test_only_so_many_paragraphs_are_kept(look):
     outline = talk(repeat=200)
-    layouts = Layouts(look, outline, 500)
+    layouts = Layouts(look, outline, Measures(look, 500))
     for index in range(len(outline.paragraphs)):
         layouts.block(index)
     assert len(layouts._blocks) == 600
@@ -142,7 +142,7 @@ def test_only_so_many_paragraphs_are_kept(look):
     st.lists(st.tuples(st.integers(0, 47), st.integers(-3_000, 3_000)), max_size=12),
 )
 def test_no_move_leaves_the_text(look, repeat, height_px, moves):
-    layouts = Layouts(look, talk(repeat=repeat), 500)
+    layouts = Layouts(look, talk(repeat=repeat), Measures(look, 500))
     standing = Standing(layouts, height_px)
     total = sum(layouts.height(i) for i in range(len(layouts)))
     for number, px in moves:

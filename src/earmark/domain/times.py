@@ -6,9 +6,9 @@ from __future__ import annotations
 
 import re
 
-_CLOCK = re.compile(r"(?:(\d{1,4}):)?(\d{1,4}):(\d{1,2})(?:[.,](\d{1,3}))?", re.ASCII)
-_PLAIN = re.compile(r"(\d{1,7})(?:[.,](\d{1,3}))?\s*s?", re.ASCII)
-_UNITS = re.compile(r"(?:(\d{1,4})\s*h)?\s*(?:(\d{1,5})\s*m(?:in)?)?\s*(?:(\d{1,7})\s*s)?", re.ASCII)
+_CLOCK = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2})(?:[.,]([0-9]{1,3}))?"
+_PLAIN = r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?\s*s?"
+_UNITS = r"(?:([0-9]{1,4})\s*h)?\s*(?:([0-9]{1,5})\s*m(?:in)?)?\s*(?:([0-9]{1,7})\s*s)?"
 
 
 def clock(ms: int, *, hours: bool = False) -> str:
@@ -41,13 +41,13 @@ def spoken(ms: int) -> str:
 def parse_clock(text: str) -> int | None:
     """Read `1:02:07`, `11:04.5`, `664`, `90s` or `1h 2m 7s` as milliseconds; None if it is no time."""
     text = text.strip().lower()
-    if match := _CLOCK.fullmatch(text):
+    if match := re.fullmatch(_CLOCK, text, re.ASCII):
         hour, minute, second, fraction = match.groups()
         whole = int(hour or 0) * 3600 + int(minute) * 60 + int(second)
         return whole * 1000 + int((fraction or "0").ljust(3, "0"))
-    if match := _PLAIN.fullmatch(text):
+    if match := re.fullmatch(_PLAIN, text, re.ASCII):
         return int(match[1]) * 1000 + int((match[2] or "0").ljust(3, "0"))
-    match = _UNITS.fullmatch(text)
+    match = re.fullmatch(_UNITS, text, re.ASCII)
     if match and any(match.groups()):
         hour, minute, second = (int(part or 0) for part in match.groups())
         return (hour * 3600 + minute * 60 + second) * 1000

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 from earmark.domain.outline import Outline
 from earmark.domain.transcript import Transcript, Word
 from earmark.ui.common.theme import PAGE_TEXT_PX, Look
-from earmark.ui.page.layout import Layouts
+from earmark.ui.page.layout import Layouts, Measures
 from earmark.ui.page.paint import PagePainter
 from earmark.ui.page.scene import HitSource, Place, Scene, Span
 from earmark.ui.page.standing import Glide, Spot, Standing
@@ -42,7 +42,7 @@ class PageCanvas(QAbstractScrollArea):
         self.look = look
         self.outline: Outline | None = None
         self.scene = Scene()
-        self.standing = self._standing_in(_NOTHING)
+        self.standing = self._standing_in(_NOTHING, Measures(look, self.viewport().width()))
         self._placeholder = ""
         self._following = True
         self._followed: tuple[int, int] | None = None
@@ -65,7 +65,7 @@ class PageCanvas(QAbstractScrollArea):
         motion, self.scene = self.scene.motion, Scene()
         self.scene.motion = motion
         self._followed = self._kept = None
-        self.standing = self._standing_in(self.outline or _NOTHING)
+        self.standing = self._standing_in(self.outline or _NOTHING, self.standing.layouts.measures)
         self._moved(keep=True)
 
     def set_now(self, sentence: int | None, word: Word | None) -> None:
@@ -186,8 +186,8 @@ class PageCanvas(QAbstractScrollArea):
             self.viewport().update()
             self.view_moved.emit()
 
-    def _standing_in(self, outline: Outline) -> Standing:
-        layouts = Layouts(self.look, outline, self.viewport().width())
+    def _standing_in(self, outline: Outline, measures: Measures) -> Standing:
+        layouts = Layouts(self.look, outline, measures)
         self._painter = PagePainter(self.look, layouts, self.scene)
         return Standing(layouts, self.viewport().height())
 

@@ -33,6 +33,7 @@ class Measures:
 
     def __init__(self, look: Look, viewport_px: int) -> None:
         px = look.px
+        self.viewport_px = viewport_px
         self.text_font = look.font(PAGE_TEXT_PX)
         self.speaker_font = look.font(12, bold=True)
         self.time_font = look.mono(13)
@@ -149,11 +150,11 @@ class Block:
 class Layouts:
     """The paragraphs of an outline, laid out when asked for."""
 
-    def __init__(self, look: Look, outline: Outline, viewport_px: int) -> None:
+    def __init__(self, look: Look, outline: Outline, measures: Measures) -> None:
         self._look = look
         self.outline = outline
         self.marks = MarkIndex(outline)
-        self.measures = Measures(look, viewport_px)
+        self.measures = measures
         self._blocks: OrderedDict[int, Block] = OrderedDict()
         self._typical_px: float | None = None
         self._option = QTextOption()
@@ -161,6 +162,8 @@ class Layouts:
 
     def measure(self, viewport_px: int, *, afresh: bool = False) -> bool:
         """Fit the page to a viewport width; tell whether the lines are broken anew."""
+        if viewport_px == self.measures.viewport_px and not afresh:
+            return False
         before = self.measures.key
         self.measures = Measures(self._look, viewport_px)
         if afresh or self.measures.key != before:

@@ -49,7 +49,7 @@ class TransportBar(QWidget):
         extra_ids: Sequence[str] = (),
         parent: QWidget | None = None,
     ) -> None:
-        """Build the bar; `action` gives a command's, `extra_ids` are further ones to show (`bookmark.capture`)."""
+        """Build the bar; `action` gives a command's, `extra_ids` are further commands to show."""
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setAccessibleName("Player")
