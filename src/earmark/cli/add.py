@@ -10,11 +10,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
+from earmark.cli.opened import opened_store, restored_if_damaged
 from earmark.domain.items import Recording
 from earmark.session.library import adding
 from earmark.settings import options
@@ -26,18 +28,18 @@ from earmark.store.user import Store
 
 def run(profile: Profile, paths: Sequence[Path]) -> int:
     """Add; return 0, or 1 when a file could not be added."""
-    store = Store.open(profile)
-    library = Library.open(profile)
-    try:
+    with opened_store(profile) as store:
         if store.read_only:
-            raise store.notices[0] if store.notices else UserError("store-read-only", "Nothing can be kept.")
-        if library.rebuilt:
-            _index(library, store.recordings.all(), _Line(0))
-        _remember_folders(store, paths)
-        return _add(profile, store, library, paths)
-    finally:
-        library.close()
-        store.close()
+            return 1  # why was said
+        restored_if_damaged(store, profile)
+        library = Library.open(profile)
+        try:
+            if library.rebuilt:
+                _index(library, store.recordings.all(), _Line(0))
+            _remember_folders(store, paths)
+            return _add(profile, store, library, paths)
+        finally:
+            library.close()
 
 
 class _Line:
@@ -61,6 +63,25 @@ class _Line:
             sys.stderr.write("\r\x1b[K")
 
 
+@dataclass(slots=True)
+class _Counted:
+    """What adding came to."""
+
+    new: int = 0
+    moved: int = 0
+    known: int = 0
+
+    def count(self, before: adding.Before, recordings: Sequence[Recording]) -> None:
+        new, moved = before.compared(recordings)
+        self.new, self.moved = self.new + new, self.moved + moved
+        self.known += len(recordings) - new - moved
+
+    def told(self, terms: int) -> str:
+        said = f"{self.new:,} recording{'' if self.new == 1 else 's'} added, {terms:,} words to search"
+        said += f"; {self.moved:,} moved" if self.moved else ""
+        return said + (f"; {self.known:,} known already." if self.known else ".")
+
+
 def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
     kept = store.settings.all().get(options.LIBRARY_FOLDERS.key)
     known = kept if isinstance(kept, list) else []
@@ -75,20 +96,21 @@ def _add(profile: Profile, store: Store, library: Library, paths: Sequence[Path]
     failed = len(found.problems)
     for problem in found.problems:
         line.tell(problem.message)
-    known = adding.by_path(store.recordings.all())
-    new, known_already, terms, done = 0, 0, 0, 0
+    recordings = store.recordings.all()
+    known, before = adding.by_path(recordings), adding.Before.of(recordings)
+    counted, terms, done = _Counted(), 0, 0
     groups = iter(found.groups)
     while batch := list(islice(groups, adding.BATCH)):
         line.show(done, batch[0].path.name)
         recordings, seen, broken = _kept(profile, store, batch, known, line)
         terms_now, unread = _index(library, recordings, line, done, seen)
-        new, terms, failed = new + len(seen), terms + terms_now, failed + broken + unread
-        known_already += len(recordings) - len(seen)
+        counted.count(before, recordings)
+        terms, failed = terms + terms_now, failed + broken + unread
         done += len(batch)
     line.clear()
     if done:
-        _tell(new, known_already, terms)
-    else:
+        print(counted.told(terms))
+    elif not failed:
         print("There is no recording and no transcript in it.")
     return 1 if failed else 0
 
@@ -131,8 +153,3 @@ def _index(
     for error in outcome.failed:
         line.tell(error.message)
     return outcome.terms, len(outcome.failed)
-
-
-def _tell(new: int, known: int, terms: int) -> None:
-    said = f"{new:,} recording{'' if new == 1 else 's'} added, {terms:,} words to search"
-    print(said + (f"; {known:,} known already." if known else "."))

@@ -18,6 +18,12 @@ from earmark.playback.faults import PlaybackFault
 HEAD_BYTES = 4096
 _CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_MARKS = (
+    *(b"OggS", b"RIFF", b"RF64", b"fLaC", b"\x1aE\xdf\xa3", b"ID3", b"FORM", b"FLV", b"0&\xb2u", b".snd"),
+    *(b"\0\0\x01\xba", b"\0\0\x01\xb3", b"\x0bw", b"\x7f\xfe\x80\x01", b"#!AMR", b"wvpk", b"TTA1"),
+    *(b"caff", b"MAC ", b"MPCK", b"MP+", b"ADIF"),
+)
+_ATOMS = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", b"pnot"})
 
 
 def media_fault(path: Path) -> PlaybackFault | None:
@@ -37,6 +43,16 @@ def media_fault(path: Path) -> PlaybackFault | None:
     if _is_text(head):
         return PlaybackFault("text", f"{name} is a text file, not a recording.")
     return None
+
+
+def bears_mark(path: Path) -> bool:
+    """Tell whether a file begins as recordings do; bare MPEG audio has no mark to tell it by."""
+    try:
+        head = _head(path)
+    except (OSError, ValueError):
+        return False
+    in_packets = any(head[at : at + 2 * size + 1 : size] == b"GGG" for at, size in ((0, 188), (4, 192)))
+    return in_packets or head.startswith(_MARKS) or head[4:8] in _ATOMS
 
 
 def unplayable(path: Path) -> PlaybackFault:

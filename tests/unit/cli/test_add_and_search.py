@@ -7,12 +7,15 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import wave
 from pathlib import Path
 
 import pytest
 
 from earmark.app.main import main
+from earmark.base.paths import Profile
 from earmark.domain.times import clock
+from earmark.store.user import Store
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
 
@@ -177,3 +180,69 @@ def test_a_transcript_inside_its_recording_is_found(profile, capsys, tmp_path):
     assert earmark(profile, "add", str(video.parent)) == 0
     assert found(profile, capsys, "lighthouse")["total"] == 1
     assert [path.name for path in video.parent.iterdir()] == ["film.mkv"]
+
+
+def copies(folder: Path, count: int) -> None:
+    """Put one silent recording under many names, each with a transcript of its own."""
+    folder.mkdir()
+    with wave.open(str(folder / "ep0.wav"), "wb") as file:
+        file.setparams((1, 2, 8_000, 0, "NONE", ""))
+        file.writeframes(bytes(16_000))
+    for number in range(count):
+        if number:
+            shutil.copy(folder / "ep0.wav", folder / f"ep{number}.wav")
+        words = f"WEBVTT\n\n00:00.100 --> 00:00.900\nA lighthouse, number{number}.\n"
+        (folder / f"ep{number}.vtt").write_text(words)
+
+
+def test_one_recording_under_many_names_is_as_many(profile, capsys, tmp_path):
+    copies(tmp_path / "two", 5)
+    assert earmark(profile, "add", str(tmp_path / "two")) == 0
+    assert capsys.readouterr().out.startswith("5 recordings added")
+    store = Store.open(Profile.at(profile))
+    assert len(store.recordings.all()) == 5
+    store.close()
+    hits = found(profile, capsys, "lighthouse")["hits"]
+    assert {(Path(hit["recording"]).stem, Path(hit["transcript"]).stem) for hit in hits} == {
+        (f"ep{number}", f"ep{number}") for number in range(5)
+    }
+    assert earmark(profile, "search", "number3") == 0
+    said = capsys.readouterr()
+    assert (said.out.splitlines()[-1], said.err) == ("1 hit in 1 recording", "")
+    assert earmark(profile, "add", str(tmp_path / "two")) == 0
+    assert capsys.readouterr().out == "0 recordings added, 0 words to search; 5 known already.\n"
+
+
+def test_what_was_moved_is_not_counted_as_added(profile, capsys, tmp_path):
+    copies(tmp_path / "two", 3)
+    earmark(profile, "add", str(tmp_path / "two"))
+    (tmp_path / "two").rename(tmp_path / "three")
+    shutil.copy(tmp_path / "three" / "ep0.wav", tmp_path / "three" / "new.wav")
+    capsys.readouterr()
+    assert earmark(profile, "add", str(tmp_path / "three")) == 0
+    assert capsys.readouterr().out == "1 recording added, 0 words to search; 3 moved.\n"
+    hits = found(profile, capsys, "number1")["hits"]
+    assert [hit["recording"] for hit in hits] == [str(tmp_path / "three" / "ep1.wav")]
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [(b"", "is empty."), (b"\x93\x01" + bytes(range(256)) * 40, "cannot be played"), (b"words", "text file")],
+)
+def test_what_is_no_recording_is_told_and_its_transcript_is_there(profile, capsys, tmp_path, content, reason):
+    copies(tmp_path / "two", 1)
+    (tmp_path / "two" / "a b.mp3").write_bytes(content)
+    (tmp_path / "two" / "bad.mp3").write_bytes(content)
+    (tmp_path / "two" / "bad.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA buoy.\n")
+    for count in ("2 recordings added", "0 recordings added"):
+        assert earmark(profile, "add", str(tmp_path / "two")) == 1
+        said = capsys.readouterr()
+        assert said.out.startswith(count)
+        assert len(said.err.splitlines()) == 2
+        assert all(name in said.err for name in ("a b.mp3", "bad.mp3", reason))
+    assert [hit["recording"] for hit in found(profile, capsys, "buoy")["hits"]] == [None]
+
+
+def test_a_path_that_is_not_there_has_one_line(profile, capsys):
+    assert earmark(profile, "add", "/no/such/folder") == 1
+    assert capsys.readouterr().out == ""

@@ -30,6 +30,13 @@ READING = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def _without_qt(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Leave Qt out of the doctor's report."""
+    monkeypatch.setattr("earmark.cli.doctor.version_line", lambda: "")
+    monkeypatch.setattr("earmark.cli.doctor._sound", lambda: "")
+
+
 @pytest.fixture
 def profile(tmp_path: Path) -> Profile:
     """Return a profile with a recording, a bookmark in it, and a backup."""
