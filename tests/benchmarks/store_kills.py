@@ -129,6 +129,7 @@ def earmark(profile: Profile, *words: object) -> subprocess.Popen[bytes]:
 
 def kill_windows(kills: int) -> None:
     """Run with windows and print."""
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
     root = Path(tempfile.mkdtemp(prefix="earmark-bench-"))
     draw = random.Random(2)
     talk = root / "talk.vtt"

@@ -108,8 +108,8 @@ class Track:
     ) -> None:
         painter.setBrush(colour)
         wide = self._look.px(3)
-        for first, last in _runs(self.columns(times), wide):
-            painter.drawRoundedRect(QRectF(first - wide / 2, top, last - first + wide, high), 1, 1)
+        runs = _runs(self.columns(times), wide)
+        painter.drawRects([QRectF(first - wide / 2, top, last - first + wide, high) for first, last in runs])
 
     def _paint_loop(self, painter: QPainter, height: int) -> None:
         theme, px = self._look.theme, self._look.px
