@@ -22,6 +22,7 @@ from earmark.ui.common.theme import Look
 
 _COVER_PX = 28
 _LEAST_TITLE_PX = 240
+_LOW_PX = 480  # a window lower than this has no height to spare for a second line
 
 
 class Header(QWidget):
@@ -134,13 +135,14 @@ class Header(QWidget):
     def _elide(self) -> None:
         """Give the title its room: where it gets narrow, where it comes from is left out.
 
-        Then the switch takes a line of its own, and only then the title is cut.
+        Then the switch takes a line of its own, if there is height for it, and only then the title is cut.
         """
         title = self._title.fontMetrics().horizontalAdvance(self._title_text)
         taken = sum(self._width_of(part) for part in (self._cover, self._notes) if not part.isHidden())
         room = self.width() - taken - self._look.px(80)
         switch = 0 if self._switch.isHidden() else self._width_of(self._switch)
         below = bool(switch) and room - switch < min(title, self._look.px(_LEAST_TITLE_PX))
+        below = below and self.window().height() >= self._look.px(_LOW_PX)
         self._place_switch(below)
         room -= 0 if below else switch
         beside = room - self._width_of(self._subtitle)

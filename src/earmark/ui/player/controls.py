@@ -213,8 +213,9 @@ class TransportBar(QWidget):
         px = self._look.px
         for label in (self._time, self._remaining):
             label.setFont(self._look.mono(13))
-        self._column.setContentsMargins(px(10), px(10), px(18), px(10))
-        self._column.setSpacing(px(6))
+        # Room around it does not grow with the text: the page needs it more.
+        self._column.setContentsMargins(px(10), px(7) + 3, px(18), px(7) + 3)
+        self._column.setSpacing(6)
         self._row.setContentsMargins(px(8), 0, 0, 0)
         self._show_times()
         self._measure()
