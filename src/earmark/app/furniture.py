@@ -13,6 +13,7 @@ from earmark.session.marks.marks import Marks
 from earmark.session.steering.repeating import Repeating
 from earmark.session.steering.stepping import Stepping
 from earmark.session.undo import UndoHistory
+from earmark.session.upkeep import Upkeep
 from earmark.session.woven.correcting import Correcting
 from earmark.session.woven.walking import Walking
 from earmark.session.woven.weaving import Weaving
@@ -77,4 +78,8 @@ class Furniture:
             memory,
             runner,
         )
+        self.upkeep = Upkeep(store, runner, player)
+        self.upkeep.told.connect(session.problem)
+        self.upkeep.restored.connect(self.marks.notebook.load)
+        self.upkeep.restored.connect(self.library.keeper.refresh)
         self.marks.notebook.load()

@@ -151,7 +151,7 @@ class AfterPaint:
         wishes = Wishes(core.profile, core.registry, core.session, rest.marks.travel, core.window)
         if wishes.open():
             self._wishes = wishes
-        elif not self._alone:
+        elif not (self._alone or core.store.read_only):
             sys.stderr.write("earmark: another window runs with this profile but does not answer.\n")
         for link in self._links[-1:]:
             rest.marks.travel.follow_link(link)
@@ -162,6 +162,7 @@ class AfterPaint:
         core.session.track_changed.connect(gc.freeze)  # nor is a transcript of 100,000 cues
         if not self._alone:  # who asked for a picture or a command does not wait for the sound
             self._sound_check = SoundCheck(core.session, _sound_fault)
+            rest.upkeep.begin()
 
     def close(self) -> None:
         """Close the door."""
