@@ -243,3 +243,47 @@ def test_no_hour_is_added_where_it_is_not_plain(written):
     notes = read(stamped(written, minutes_begin_again=False)).notes
     assert "backward-stamp" in {note.code for note in notes}
     assert "hour-added" not in {note.code for note in notes}
+
+
+@pytest.mark.parametrize(
+    "form", ["{} - {}", "[{} - {}]", "{}–{}", "[{}] --> [{}]", "({}) to ({})", "{} → {}"]
+)
+@pytest.mark.parametrize("hours", ["00:", ""])
+def test_ranges_say_where_a_turn_ends(form, hours):
+    first, second = (
+        form.format(f"{hours}00:10", f"{hours}00:15"),
+        form.format(f"{hours}00:16", f"{hours}01:02"),
+    )
+    found = read(f"{first} Ann: Hello there.\n\n{second} Bo: Well, hello.\n")
+    assert [(c.start_ms, c.end_ms, c.speaker, c.text) for c in found.cues] == [
+        (10_000, 15_000, "Ann", "Hello there."),
+        (16_000, 62_000, "Bo", "Well, hello."),
+    ]
+    assert found.notes == ()
+
+
+def test_a_time_of_day_that_is_a_range_stays_prose_at_the_start_of_a_line():
+    found = cues("0:10 When would it be?\n9:00-9:45 would suit me.\n0:20 Good.\n0:30 Yes.")
+    assert found[0] == (10_000, "When would it be?\n9:00-9:45 would suit me.")
+
+
+def test_frames_are_passed_over_with_a_note():
+    found = read("00:00:10:12 Hello there.\n00:01:10;02 Well.\n")
+    assert [(c.start_ms, c.text) for c in found.cues] == [(10_000, "Hello there."), (70_000, "Well.")]
+    assert [n.code for n in found.notes] == ["frames"]
+
+
+@pytest.mark.parametrize("digits", ["٠١٢٣٤٥٦٧٨٩", "۰۱۲۳۴۵۶۷۸۹", "０１２３４５６７８９", "०१२३४५६७८९"])
+def test_digits_of_other_scripts_are_digits(digits):
+    stamps = ["00:00:10", "00:01:05", "01:00:00"]
+    written = [stamp.translate(str.maketrans("0123456789", digits)) for stamp in stamps]
+    found = cues("\n".join(f"{stamp} So it is." for stamp in written))
+    assert [ms for ms, _ in found] == [10_000, 65_000, 3_600_000]
+    assert {text for _, text in found} == {"So it is."}
+
+
+def test_wide_colons_are_colons():
+    assert cues("００：０１：０５　こんにちは。\n００：０２：００　はい。") == [
+        (65_000, "こんにちは。"),
+        (120_000, "はい。"),
+    ]

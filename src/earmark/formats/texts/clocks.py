@@ -10,9 +10,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from enum import IntEnum
+from functools import cache
+from itertools import islice
 from typing import NamedTuple
 
-_SPOT = re.compile(r"(?<![:0-9])([0-9]{1,6}):([0-9]{2})(?::([0-9]{2}))?(?:[.,]([0-9]{1,3}))?(?!:?[0-9])")
+# The seconds may be followed by frames (00:00:10:12), which are passed over.
+_SPOT = re.compile(
+    r"(?<![:0-9])([0-9]{1,6}):([0-9]{2})(?::([0-9]{2})(?:[:;][0-9]{2})?)?(?:[.,]([0-9]{1,3}))?(?!:?[0-9])"
+)
 _BLANKS = " \t\u00a0\u202f\u3000"
 _HARD = "\u00a0\u202f"
 _STOPS = ".!?…。！？\"'”’»›)]}」』*♪"
@@ -44,13 +49,14 @@ class Look(IntEnum):
 
 
 class Spot(NamedTuple):
-    """A clock-like spot; `start` to `end` covers its brackets too."""
+    """A clock-like spot; `start` to `end` covers its brackets too, and `end_ms` where it is a range."""
 
     start: int
     end: int
     ms: int
     look: Look
     opens_turn: bool
+    end_ms: int | None = None
 
 
 def spots(text: str) -> Iterator[list[Spot]]:
@@ -58,13 +64,73 @@ def spots(text: str) -> Iterator[list[Spot]]:
 
     "Python 335:49" may be 335:49, or 35:49 behind "Python 3".
     """
+    text = _western(text)
+    ranges = _Ranges(text)
+    done = 0
     for match in _SPOT.finditer(text):
+        if match.start() < done:
+            continue
+        if spot := ranges.at(match):
+            done = spot.end
+            yield [spot]
+            continue
         readings: dict[int, Spot] = {}
         for skip in range(len(match[1])):
             if spot := _reading(text, match, skip):
                 readings.setdefault(spot.ms, spot)  # 0:49 is no other reading of 00:49
         if readings:
             yield list(readings.values())
+
+
+def _western(text: str) -> str:
+    """Return a text with the digits of all scripts as 0 to 9, every character where it was."""
+    if text.isascii():
+        return text
+    digits = {ord(char): str(int(char)) for char in set(text) if char > "\x7f" and char.isdecimal()}
+    return text.translate({**digits, ord("："): ":"}) if digits else text
+
+
+class _Ranges:
+    """Ranges such as `00:10 - 00:15` at the start of a line: a stamp that says where its turn ends too."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._usual: bool | None = None
+
+    def at(self, match: re.Match[str]) -> Spot | None:
+        """Return the range that begins with a clock-like run, or None."""
+        behind = self._text[match.end() : match.end() + 5].lstrip(" \t\u00a0])")
+        if not behind.startswith(("-", "–", "—", "→", "to ")):
+            return None
+        other = _range_end().match(self._text, match.end())
+        if other is None:
+            return None
+        first, last = _value(*match.group(1, 2, 3, 4)), _value(*other.group(1, 2, 3, 4))
+        start, end, line_start = _extent(self._text, match.start(), other.end())
+        if first is None or last is None or last < first or not line_start:
+            return None
+        if match[3] is None and not self._are_usual():
+            return None  # "9:00-9:45 would suit me": a time of day
+        return Spot(start, end, first, Look.SURE, True, last)
+
+    def _are_usual(self) -> bool:
+        if self._usual is None:
+            self._usual = sum(1 for _ in islice(_line_range().finditer(self._text), 2)) == 2
+        return self._usual
+
+
+@cache
+def _range_end() -> re.Pattern[str]:
+    return re.compile(r"[\])]?[ \t\u00a0]{0,3}(?:-{1,2}>?|[–—→]|to )[ \t\u00a0]{0,3}[\[(]?" + _SPOT.pattern)
+
+
+@cache
+def _line_range() -> re.Pattern[str]:
+    clock = r"[0-9]{1,3}:[0-9]{2}"
+    return re.compile(
+        rf"^[ \t\u00a0\[(]{{0,4}}{clock}[\])]?[ \t\u00a0]{{0,3}}(?:-|–|—|→|to )[^\n0-9]{{0,5}}{clock}",
+        re.MULTILINE,
+    )
 
 
 def _reading(text: str, match: re.Match[str], skip: int) -> Spot | None:

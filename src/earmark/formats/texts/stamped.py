@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from functools import cache
 
 from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.formats.source import NoteBook, Source
@@ -53,7 +54,8 @@ def read(source: Source) -> Transcript:
     for stamp, end in zip(turns, bounds[1:], strict=True):
         words, heard_nothing = _Turn(text, stamp.end, end).whole(_between(inside, stamp.end, end)) or ("", [])
         marks += _marks(heard_nothing, len(cues))
-        cues.append(Cue(words, stamp.ms if timed else None, opens_turn=True))
+        times = (stamp.ms, None if stamp.ms is None else stamp.end_ms) if timed else (None, None)
+        cues.append(Cue(words, *times, opens_turn=True))
     cues, marks = _with_speakers(cues, marks)
     return Transcript("stamped", tuple(cues), marks=tuple(marks))
 
@@ -118,18 +120,27 @@ def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[
         if head and head[0] in names:
             cue = cues[index]
             cut[index] = head[1]
-            cues[index] = Cue(cue.text[head[1] :], cue.start_ms, speaker=head[0], opens_turn=True)
+            cues[index] = cue._replace(text=cue.text[head[1] :], speaker=head[0])
     marks = [Mark(m.ms, m.cue, max(0, m.offset - cut.get(m.cue, 0)), m.kind) for m in marks]
     return cues, marks
 
 
+@cache
+def _frames() -> re.Pattern[str]:
+    return re.compile(r"\d{1,2}:\d\d:\d\d[:;]\d\d")
+
+
 def _note_times(source: Source, stamps: list[Stamp]) -> None:
     line, at = 1, 0
+    framed = False
     for stamp in stamps:
+        written = source.text[stamp.start : stamp.end].strip("[](){}<>\\ ")
+        if not framed and len(written) > 10 and _frames().match(written):
+            framed = True
+            source.notes.add(0, "frames", "Times are written to the frame and were read to the second.")
         if stamp.ms is None or stamp.adds_hour:
             line += source.text.count("\n", at, stamp.start)
             at = stamp.start
-            written = source.text[stamp.start : stamp.end].strip("[](){}<>\\ ")
             if stamp.adds_hour:
                 message = f"The stamps begin again at {written} after an hour; an hour is added from here on."
                 source.notes.add(line, "hour-added", message)

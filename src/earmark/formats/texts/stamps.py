@@ -29,7 +29,7 @@ _LEAST_IN_HOUR, _LEAST_AT_END = 8, 3  # stamps in an hour, and in what is left a
 class Stamp(NamedTuple):
     """A time written in a text. `ms` is None where the time runs backwards and says nothing.
 
-    `adds_hour` marks the first stamp of an hour that is not written.
+    `adds_hour` marks the first stamp of an hour that is not written; `end_ms` is set for a range.
     """
 
     start: int
@@ -38,6 +38,7 @@ class Stamp(NamedTuple):
     opens_turn: bool
     sure: bool
     adds_hour: bool = False
+    end_ms: int | None = None
 
 
 def find_stamps(text: str) -> list[Stamp]:
@@ -58,14 +59,18 @@ def find_stamps(text: str) -> list[Stamp]:
         if spot is not None:
             anchors.passed(spot)
             adds = spot.start in borders
-            found.append(Stamp(spot.start, spot.end, spot.ms, spot.opens_turn, spot.look > Look.WEAK, adds))
+            sure = spot.look > Look.WEAK
+            found.append(Stamp(spot.start, spot.end, spot.ms, spot.opens_turn, sure, adds, spot.end_ms))
         elif run[0].look is Look.SURE:
             found.append(Stamp(run[0].start, run[0].end, None, run[0].opens_turn, True))
     return found
 
 
 def _counted_on(run: list[Spot], hours: int) -> list[Spot]:
-    return [spot._replace(ms=spot.ms + hours * _HOUR_MS) for spot in run] if hours else run
+    added = hours * _HOUR_MS
+    if not added:
+        return run
+    return [s._replace(ms=s.ms + added, end_ms=None if s.end_ms is None else s.end_ms + added) for s in run]
 
 
 def _full_hours(sure: list[Spot]) -> list[int]:
