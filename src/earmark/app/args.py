@@ -8,6 +8,8 @@ import argparse
 from collections.abc import Sequence
 from pathlib import Path
 
+from earmark.base.log import SUBJECTS
+
 _VALUE_OPTIONS = {"--profile", "--debug", "--run", "--screenshot", "--screenshot-after", "-o", "--limit"}
 SUBCOMMANDS = ("read", "weave", "convert", "add", "search", "bookmarks", "do", "commands", "doctor")
 
@@ -55,10 +57,32 @@ def _first_word(words: list[str]) -> int | None:
     return None
 
 
+def _subjects(text: str) -> str:
+    known = {*SUBJECTS, "all"}
+    for word in text.split(","):
+        if word.strip() not in known:
+            raise argparse.ArgumentTypeError(
+                f"there is no subject {word.strip()!r}; there are {', '.join(SUBJECTS)} and all"
+            )
+    return text
+
+
+def _count(text: str) -> int:
+    if not text.isascii() or not text.isdigit():
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of hits")
+    return int(text)
+
+
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
     common.add_argument("--profile", type=Path, metavar="DIR", help="use another store and settings")
-    common.add_argument("--debug", metavar="SUBJECTS", help="log these subjects, separated by commas, or all")
+    listed = ", ".join(SUBJECTS)
+    common.add_argument(
+        "--debug",
+        type=_subjects,
+        metavar="SUBJECTS",
+        help=f"log these, separated by commas: {listed}; or all",
+    )
     return common
 
 
@@ -121,7 +145,7 @@ def _search_parser() -> argparse.ArgumentParser:
     parser = _parser("search", "Search every transcript of the library.")
     parser.add_argument("query", metavar="QUERY")
     parser.add_argument("--json", action="store_true", dest="as_json")
-    parser.add_argument("--limit", type=int, default=50, metavar="N")
+    parser.add_argument("--limit", type=_count, default=50, metavar="N")
     return parser
 
 

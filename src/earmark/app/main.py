@@ -10,6 +10,7 @@ Each import below `main` waits until it is known to be needed: `earmark read` mu
 from __future__ import annotations
 
 import argparse
+import errno
 import gc
 import os
 import sys
@@ -25,6 +26,7 @@ from earmark.base.paths import Profile
 from earmark.domain.marks.links import is_link, read_link
 
 _SELDOM = 1_000
+_UNPRINTED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # by printing to a file on a full disk
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -35,26 +37,41 @@ def main(argv: Sequence[str] | None = None) -> int:
     set_up_log(arguments.debug)
     profile = Profile.at(arguments.profile) if arguments.profile else Profile.default()
     try:
-        if arguments.subcommand is not None:
-            from earmark.app.subcommands import run_subcommand  # no window: nothing of ui is imported
-
-            return run_subcommand(arguments, profile)
-        refuse_broken_pair()
-        if arguments.version:
-            from earmark.cli.doctor import version_line  # asks Qt, FFmpeg and SQLite
-
-            sys.stdout.write(version_line() + "\n")
-            return 0
-        return _open_window(arguments, profile)
+        code = _carry_out(arguments, profile)
+        if sys.stdout is not None:
+            sys.stdout.flush()  # here, where what stands in the way can be told
+        return code
     except UserError as error:
         sys.stderr.write(f"earmark: {error.message}\n")
-        return 1
     except BrokenPipeError:
-        # Whoever read our output has had enough; what is still buffered must not complain at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 1
+        _silence()  # whoever read our output has had enough
+    except OSError as error:
+        if error.filename is not None or error.errno not in _UNPRINTED:
+            raise
+        _silence()
+        sys.stderr.write(f"earmark: What was to be printed could not be written: {error.strerror}.\n")
     except KeyboardInterrupt:
         return 130
+    return 1
+
+
+def _carry_out(arguments: argparse.Namespace, profile: Profile) -> int:
+    if arguments.subcommand is not None:
+        from earmark.app.subcommands import run_subcommand  # no window: nothing of ui is imported
+
+        return run_subcommand(arguments, profile)
+    refuse_broken_pair()
+    if arguments.version:
+        from earmark.cli.doctor import version_line  # asks Qt, FFmpeg and SQLite
+
+        sys.stdout.write(version_line() + "\n")
+        return 0
+    return _open_window(arguments, profile)
+
+
+def _silence() -> None:
+    """Let what is still buffered go nowhere, so that it does not complain at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
@@ -89,7 +106,7 @@ def _path(name: str) -> Path:
 
 def _hand_over(profile: Profile, files: list[Path], sample: bool, links: list[str]) -> bool:
     """Give files and links to the window that runs with this profile; False without one."""
-    if not (profile.data / "window.lock").exists():
+    if not os.access(profile.data / "window.lock", os.F_OK):
         return False  # saves importing Qt's network just to hear that nobody is there
     from earmark.desktop.instance import send_wish  # Qt's network, only when somebody may listen
 

@@ -1,12 +1,13 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Logging by subject: `earmark.store`, `earmark.playback`, … and the last lines for a crash report."""
+"""Logging by subject: `earmark.playback`, `earmark.tasks`, … and the last lines for a crash report."""
 
 from __future__ import annotations
 
 import logging
 from collections import deque
 
+SUBJECTS = ("app", "playback", "settings", "tasks")
 _LAST_LINES = 500
 _FORMAT = "%(relativeCreated)8.0f ms %(name)s: %(message)s"
 
@@ -25,7 +26,7 @@ class LastLines(logging.Handler):
 
 
 def set_up_log(subjects: str | None) -> LastLines:
-    """Log warnings to stderr, and everything of `subjects` ("store,playback" or "all"); return the ring."""
+    """Log warnings to stderr, and everything of `subjects` ("tasks,playback" or "all"); return the ring."""
     ring = LastLines()
     to_stderr = logging.StreamHandler()
     to_stderr.setFormatter(logging.Formatter(_FORMAT))

@@ -4,16 +4,23 @@
 
 from __future__ import annotations
 
+import os
+import re
+import subprocess
 import sys
+from pathlib import Path
 
 import PySide6
 import pytest
 from PySide6.QtCore import QObject
 
+import earmark
 from earmark.app.args import parse
 from earmark.app.pair import is_broken_pair
 from earmark.app.screen import choose_platform
 from earmark.base.errors import UserError
+from earmark.base.log import SUBJECTS
+from earmark.base.paths import sample
 
 
 @pytest.mark.parametrize(
@@ -68,3 +75,47 @@ def test_a_window_without_a_screen_is_refused_and_a_picture_is_drawn_off_screen(
     assert environment == {"QT_QPA_PLATFORM": "offscreen"}
     assert choose_platform({"DISPLAY": ":0"}, False, "linux") is None
     assert choose_platform({}, False, "darwin") is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["search", "x", "--limit", "-3"],
+        ["search", "x", "--limit", "many"],
+        ["--debug", "nosuch"],
+        ["doctor", "--debug", "tasks,nosuch"],
+    ],
+)
+def test_what_an_option_cannot_be_is_wrong_usage(words, capsys):
+    with pytest.raises(SystemExit) as leaving:
+        parse(words)
+    assert leaving.value.code == 2
+    assert "usage" in capsys.readouterr().err
+
+
+def test_the_subjects_of_the_log_are_those_that_are_written():
+    sources = Path(earmark.__file__).parent.rglob("*.py")
+    written = {
+        name for path in sources for name in re.findall(r'getLogger\("earmark\.(\w+)"', path.read_text())
+    }
+    assert written == set(SUBJECTS)
+    assert parse(["--debug", "tasks, all"]).debug == "tasks, all"
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no such device here")
+@pytest.mark.parametrize("buffered", ["", "1"])
+@pytest.mark.parametrize("words", [["read", "SAMPLE"], ["read", "--json", "SAMPLE"], ["commands"]])
+def test_what_cannot_be_printed_is_one_sentence(words, buffered):
+    words = [str(sample().with_suffix(".machine.vtt")) if word == "SAMPLE" else word for word in words]
+    with Path("/dev/full").open("w") as full:
+        ran = subprocess.run(
+            [sys.executable, "-m", "earmark", *words],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            env=os.environ | {"PYTHONUNBUFFERED": buffered},
+            check=False,
+        )
+    assert ran.returncode == 1
+    assert ran.stderr.startswith("earmark: What was to be printed could not be written: ")
+    assert len(ran.stderr.splitlines()) == 1

@@ -52,6 +52,28 @@ def test_the_list_is_readable(profile, capsys):
     assert lines[0] == "01:01 – 01:04  Evening  “The bell would not ring.”  note 0  #bell"
 
 
+def test_bookmarks_at_one_time_come_in_the_order_they_were_made(profile, capsys, tmp_path):
+    store = Store.open(Profile.at(profile))
+    path = tmp_path / "evening.mp3"
+    known = store.recordings.find(path)
+    for note in ("earlier", "later"):
+        store.bookmarks.add(Bookmark("", known.id, Anchor("", start_ms=500), note=note))
+    store.close()
+    orders = []
+    for words in ((), ("--recording", path)):
+        assert run(profile, "list", "--json", *words) == 0
+        orders.append([one["note"] for one in json.loads(capsys.readouterr().out)][:3])
+    assert orders == [["earlier", "later", "note 0"]] * 2
+
+
+def test_the_usual_colour_is_told_alike(profile, capsys):
+    run(profile, "export", "--format", "json")
+    told, *_ = json.loads(capsys.readouterr().out)
+    run(profile, "export", "--format", "csv")
+    colours = {row["colour"] for row in csv.DictReader(capsys.readouterr().out.splitlines())}
+    assert {told["colour_name"]} == colours
+
+
 def test_an_empty_store_lists_nothing(tmp_path, capsys):
     assert run(tmp_path / "new", "list", "--json") == 0
     assert json.loads(capsys.readouterr().out) == []
