@@ -35,10 +35,18 @@ class Remembered(NamedTuple):
 
 
 def recall(store: Store, path: Path | None, mark: Fingerprint | None) -> Remembered:
-    """Return what is remembered of a file and note that it was opened; on the store's lane."""
-    if path is None or mark is None or store.read_only:
+    """Return what is remembered of a file and note that it was opened; on the store's lane.
+
+    In a store that can only be read nothing is noted, and a new file is not remembered.
+    """
+    if path is None or mark is None:
         return Remembered()
-    recording = store.recordings.opened(store.recordings.of_file(path, mark).id)
+    if store.read_only:
+        recording = store.recordings.find(path, mark)
+    else:
+        recording = store.recordings.opened(store.recordings.of_file(path, mark).id)
+    if recording is None:
+        return Remembered()
     shift = recording.view.get("shift_ms", 0)
     return Remembered(
         recording,

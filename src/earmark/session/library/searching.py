@@ -123,7 +123,7 @@ class LibrarySearch(QObject):
             self._searcher = None
         self._stale = False
         if self._searcher is None:
-            self._library = Library.open(self._profile)
+            self._library = Library.to_search(self._profile)
             self._searcher = Searcher(self._library)
         results = self._searcher.first(query, _FIRST, partial(self._is_given_up, query))
         return found_of(results) if results else None
