@@ -25,6 +25,7 @@ def notes(story) -> list[str]:
 def test_what_a_newer_program_kept_is_shown_and_nothing_is_written(tell, tmp_path):
     first = tell().open_sample()
     first.do("bookmark.note", "mine")
+    first.program.runner.wait_idle()
     first.do("player.seek", 50_000)
     first.close()
     kept = tmp_path / "profile" / FILE_NAME
