@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from functools import cache
 
 from earmark.domain.transcript import Cue
 from earmark.formats.source import NoteBook
@@ -17,7 +18,8 @@ from earmark.formats.source import NoteBook
 MAX_NAME_CHARS = 40
 # One to four words, capitalised but for the small ones inside a name; digits as in "Speaker 1".
 _WORD = r"[^\W\d_a-z][\w'’.&-]{0,30}"
-NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|de|da|di|van|von|der|den|la|le|bin|al|and|&|[0-9]{{1,3}})){{0,3}}"
+_SMALL = "de|da|di|van|von|der|den|la|le|bin|al"
+NAME = rf"{_WORD}(?:[ \u00a0](?:{_WORD}|{_SMALL}|and|&|[0-9]{{1,3}})){{0,3}}"
 _PREFIX = re.compile(rf"\s*(?:>>\s*|[-–—]\s+)?({NAME})[ \u00a0]?:(?:[ \u00a0\n]+|\Z)")
 _LEAST = 3
 _MOST_NAMED = 0.6
@@ -57,6 +59,40 @@ def sure_names(heads: Sequence[str | None], *, at_turns: bool = False) -> frozen
     # In a file that does name its speakers, whoever comes twice is one of them: left out, their words
     # would go to the speaker before.
     return frozenset(head for head, count in counts.items() if count >= 2)
+
+
+@cache
+def _typed_name() -> re.Pattern[str]:
+    small = r"[^\W\d_][\w'’.&-]{0,30}"
+    title = rf"(?:(?:{_SMALL})[ \u00a0])*{NAME}(?:,[ \u00a0]?(?:Jr|Sr|I{{2,3}}|IV|Ph\.?D|M\.?D|Esq)\.?)?"
+    role = r"(?:[ \u00a0]\([^()\n]{1,30}\))?"
+    return re.compile(rf"\s*((?:{title}|{small}(?:[ \u00a0]{small})?){role})[ \u00a0]?:(?:[ \u00a0\n]+|\Z)")
+
+
+def names_at_turns(texts: Sequence[str]) -> list[tuple[str, int] | None]:
+    """Return for each turn its sure speaker and where the words after the colon start, or None.
+
+    Where most turns begin with a name, names may be written small (`ann:`), have a comma or a part in
+    brackets (`Ann (host):`). Small ones must come back, or be how all names are written.
+    """
+    heads = [name_prefix(text) for text in texts]
+    names = sure_names([head[0] if head else None for head in heads], at_turns=True)
+    found = [head if head and head[0] in names else None for head in heads]
+    left = [i for i, text in enumerate(texts) if found[i] is None and ":" in text[: 2 * MAX_NAME_CHARS]]
+    typed: dict[int, tuple[str, int]] = {}
+    for index in left:
+        match = _typed_name().match(texts[index][: MAX_NAME_CHARS * 4])
+        if match and len(match[1]) <= MAX_NAME_CHARS:
+            typed[index] = " ".join(match[1].split()), match.end()
+    taken = len(texts) - found.count(None)
+    if not typed or taken + len(typed) < max(2, _MOST_NAMED * len(texts)):
+        return found
+    counts = Counter(name for name, _ in typed.values())
+    all_small = 2 * sum(name.islower() for name, _ in typed.values()) > taken + len(typed)
+    for index, (name, end) in typed.items():
+        if not name.islower() or counts[name] > 1 or (all_small and " " not in name):
+            found[index] = name, end
+    return found
 
 
 def take_name_prefixes(cues: list[Cue], notes: NoteBook) -> list[Cue]:

@@ -287,3 +287,54 @@ def test_wide_colons_are_colons():
         (65_000, "こんにちは。"),
         (120_000, "はい。"),
     ]
+
+
+def test_names_at_turns_may_be_small_have_a_part_in_brackets_or_a_comma():
+    found = read(
+        "00:00:01 ann: Hello there.\n00:00:05 Ann (host): Well.\n00:00:09 van der Berg, Jr.: Thanks.\n"
+        "00:00:12 ann: So.\n00:00:15 Dr. Okafor: Yes.\n"
+    )
+    assert [(c.speaker, c.text) for c in found.cues] == [
+        ("ann", "Hello there."),
+        ("Ann (host)", "Well."),
+        ("van der Berg, Jr.", "Thanks."),
+        ("ann", "So."),
+        ("Dr. Okafor", "Yes."),
+    ]
+
+
+def test_a_sentence_with_a_colon_at_a_turn_is_no_name():
+    text = (
+        "0:01 so here is the thing: it works.\n0:05 Why?\n0:08 Well.\n0:12 first: it is small.\n0:15 Good.\n"
+    )
+    found = read(text)
+    assert [c.speaker for c in found.cues] == [None] * 5
+    named = read(text.replace("Why", "Ann: Why").replace("Well", "Bo: Well").replace("Good", "Ann: Good"))
+    assert [c.speaker for c in named.cues] == [None, "Ann", "Bo", None, "Ann"]
+
+
+def test_turns_of_named_speakers_need_no_stamp():
+    found = read(
+        "00:04 Ann Lee: Hello there.\n\nBo: Well, hello.\nAnd thanks.\n\nAnn Lee: So.\n\n"
+        "00:40 Bo: As I said: it works.\n\nFirst of all: it is small.\n"
+    )
+    assert [(c.start_ms, c.speaker, c.text) for c in found.cues] == [
+        (4_000, "Ann Lee", "Hello there."),
+        (None, "Bo", "Well, hello.\nAnd thanks."),
+        (None, "Ann Lee", "So."),
+        (40_000, "Bo", "As I said: it works.\nFirst of all: it is small."),
+    ]
+    assert all(c.opens_turn for c in found.cues)
+
+
+def test_a_mark_moves_with_the_turn_that_has_no_stamp():
+    text = (
+        "16:47 Ann: So it expects that every observation is a vector of values, and so on and so on, yes.\n"
+        "Bo: If you take the sound you can say it is a set of floating point values that are for example "
+        "17:32 to some aspects of the data like frequencies.\n17:49 Ann: How much of that is in the toolset?"
+        "\n18:10 Bo: Much.\n18:30 Ann: Good.\n"
+    )
+    found = read(text)
+    (mark,) = found.marks
+    assert found.cues[mark.cue].speaker == "Bo"
+    assert found.cues[mark.cue].text[mark.offset - 8 : mark.offset + 7] == "example to some"

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 
 from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.formats.source import NoteBook, Source
-from earmark.formats.speakers import name_prefix, sure_names
+from earmark.formats.speakers import MAX_NAME_CHARS, name_prefix, names_at_turns
 from earmark.formats.texts.stamps import Stamp, find_stamps
 
 _BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
@@ -22,6 +25,8 @@ _BREAKS = re.compile(r" ?[\r\n][\s]*")
 _CLOSERS = ".,;:!?…)]"
 _LEAST_SURE = 2
 _ALL_EQUAL = 3
+_OFTEN = 3
+_NAME_ROOM = 2 * MAX_NAME_CHARS
 
 
 def sniff(head: str) -> bool:
@@ -113,16 +118,52 @@ def _marks(found: list[tuple[int, int]], cue: int) -> list[Mark]:
 
 
 def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[Mark]]:
-    heads = [name_prefix(cue.text) for cue in cues]
-    names = sure_names([head[0] if head else None for head in heads], at_turns=True)
-    cut: dict[int, int] = {}
-    for index, head in enumerate(heads):
-        if head and head[0] in names:
-            cue = cues[index]
-            cut[index] = head[1]
-            cues[index] = cue._replace(text=cue.text[head[1] :], speaker=head[0])
-    marks = [Mark(m.ms, m.cue, max(0, m.offset - cut.get(m.cue, 0)), m.kind) for m in marks]
-    return cues, marks
+    """Turn the names before the words into speakers; a named line without a stamp is a turn of its own."""
+    heads = names_at_turns([cue.text for cue in cues])
+    names = {head[0] for head in heads if head}
+    if not names:
+        return cues, marks
+    names |= _often_at_lines(cues)
+    out: list[Cue] = []
+    moved: list[Mark] = []
+    by_cue = groupby(marks, key=lambda mark: mark.cue)
+    waiting = next(by_cue, None)
+    for index, (cue, head) in enumerate(zip(cues, heads, strict=True)):
+        parts = list(_spoken(cue, head, names))
+        if waiting and waiting[0] == index:
+            for mark in waiting[1]:
+                part = max(i for i, (start, _) in enumerate(parts) if not i or start <= mark.offset)
+                offset = max(0, mark.offset - parts[part][0])
+                moved.append(Mark(mark.ms, len(out) + part, offset, mark.kind))
+            waiting = next(by_cue, None)
+        out += [part for _, part in parts]
+    return out, moved
+
+
+def _often_at_lines(cues: list[Cue]) -> set[str]:
+    lines = (line for cue in cues for line in cue.text.split("\n") if ":" in line)
+    counts = Counter(head[0] for line in lines if (head := name_prefix(line)))
+    return {name for name, count in counts.items() if count >= _OFTEN}
+
+
+def _spoken(cue: Cue, head: tuple[str, int] | None, names: set[str]) -> Iterator[tuple[int, Cue]]:
+    """Yield a cue cut before each line that names its speaker, each part with where its words start."""
+    text = cue.text
+    start, speaker = (head[1], head[0]) if head else (0, None)
+    cuts: list[tuple[int, int, str | None]] = [(0, start, speaker)]  # from, words from, speaker
+    at = text.find("\n", start)
+    while at >= 0:
+        following = name_prefix(text[at + 1 : at + 1 + _NAME_ROOM])
+        if following and following[0] in names:
+            cuts.append((at, at + 1 + following[1], following[0]))
+        at = text.find("\n", at + 1)
+    ends = [cut[0] for cut in cuts[1:]] + [len(text)]
+    for (begin, words, who), end in zip(cuts, ends, strict=True):
+        if not begin:
+            times = (cue.start_ms, cue.end_ms if len(cuts) == 1 else None)
+            yield words, cue._replace(text=text[words:end], start_ms=times[0], end_ms=times[1], speaker=who)
+        else:
+            yield words, Cue(text[words:end], speaker=who, opens_turn=True)
 
 
 @cache
