@@ -62,7 +62,12 @@ class _Rooms:
             else:
                 while end < len(cues) and cues[end].start_ms is None:
                     end += 1
-                shared = list(_shared(cues[index:end], *self._room(index, end, before)))
+                left, right = self._room(index, end, before)
+                following = cues[end].start_ms if end < len(cues) else None
+                if following is not None and following <= left:
+                    shared = [(left, right)] * (end - index)  # as cues with equal stamps are shown
+                else:
+                    shared = list(_shared(cues[index:end], left, right))
                 before = shared[-1]
                 yield from shared
             index = end
@@ -76,7 +81,7 @@ class _Rooms:
             return cue.start_ms, cue.start_ms + need if later is None else later
         following = self._cues[end].start_ms if end < len(self._cues) else None
         if before is None:
-            right = need if following is None else following
+            right = following or need
             return max(0, right - need), right
         left = before[1]
         if following is not None and following <= left:

@@ -372,3 +372,30 @@ def test_chapters_of_three_kinds(tmp_path):
 def test_no_chapters_is_one_sentence(tmp_path, text):
     with pytest.raises(UserError):
         chapters(tmp_path, text)
+
+
+@pytest.mark.parametrize(
+    "form", ["[00:00:{:02}] **{}:** {}", "00:00:{:02} **{}:** {}", "- [0:{:02}] **{}**: {}"]
+)
+def test_markdown_with_the_time_before_the_name(form):
+    turns = [(0, "Ann", "Hello there."), (9, "Bo", "Well."), (30, "Ann", "So.")]
+    found = read("\n\n".join(form.format(*turn) for turn in turns) + "\n", "talk.md")
+    assert found.format == "markdown"
+    assert [(c.start_ms, c.speaker, c.text) for c in found.cues] == [
+        (s * 1000, name, words) for s, name, words in turns
+    ]
+    assert found.notes == ()
+
+
+def test_markdown_is_plain_text_and_what_was_not_heard_is_a_mark():
+    found = read(
+        "**Jerod:** \\[01:07:06.13\\] It *really* is `code`, 2 * 3 * 4 and a_b_c, _so_ to say.\n"
+        "We \\[unintelligible 01:07:09.20\\] there \\*once\\*.\n\n**Adam:** Yes.\n",
+        "talk.md",
+    )
+    assert found.cues[0].text == (
+        "It really is code, 2 * 3 * 4 and a_b_c, so to say.\nWe [unintelligible] there *once*."
+    )
+    (mark,) = found.marks
+    assert (mark.ms, mark.cue, mark.kind) == (4_029_200, 0, "unheard")
+    assert found.cues[0].text[: mark.offset].endswith("We ")

@@ -10,7 +10,7 @@ from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.formats.source import Source
 from earmark.formats.texts.stamps import longest_chain
 
-_UNHEARD = re.compile(r"(\[[^\[\]0-9]{0,30}?)[ ]?([0-9]{1,3}(?::[0-9]{2}){1,2})\]")
+_UNHEARD = re.compile(r"(\[[^\[\]0-9]{0,30}?)[ ]?([0-9]{1,3}(?::[0-9]{2}){1,2}(?:[.,][0-9]{1,3})?)\]")
 
 
 def clock_ms(text: str) -> int:

@@ -12,18 +12,22 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from earmark.domain.transcript import Cue, Transcript
+from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.formats.source import Source
-from earmark.formats.texts.headed import clock_ms
+from earmark.formats.texts.headed import clock_ms, take_unheard
 from earmark.formats.texts.stamps import longest_chain
 
+_NAMED = r"\*\*[^*\n]{1,60}(?::\*\*|\*\*[ ]?:)"
+_TIME = r"[0-9]{1,3}(?::[0-9]{2}){1,2}(?:\.[0-9]{1,3})?"
 _SPEAKER = re.compile(r"\*\*([^*\n]{1,60}?)[ ]?(?::\*\*|\*\*[ ]?:)[ \t]*")
-_STAMP = re.compile(r"\\?\[([0-9]{1,3}(?::[0-9]{2}){1,2}(?:\.[0-9]{1,3})?)\\?\][ \t]*")
-_SNIFF = re.compile(
-    r"^(?:\*\*[^*\n]{1,60}(?::\*\*|\*\*[ ]?:)|\\\[[0-9]{1,3}(?::[0-9]{2}){1,2})", re.MULTILINE
-)
+# Some write the time before the name, and not always in brackets.
+_TIME_FIRST = re.compile(rf"(?:[-*][ \t]+)?\\?[\[(]?({_TIME})\\?[\])]?[ \t]*(?={_NAMED})")
+_STAMP = re.compile(rf"\\?\[({_TIME})\\?\][ \t]*")
+_SNIFF = re.compile(rf"^(?:{_NAMED}|{_TIME_FIRST.pattern}|\\\[{_TIME})", re.MULTILINE)
 _TITLE = re.compile(r"#[ \t]+(.+)")
 _ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+# Emphasis and code; stars and strokes between blanks or inside words are none.
+_SIGNS = re.compile(r"(?<![\w\\*_`])([*_`])(?=\S)([^*_`\n]{1,500}?)(?<=[^\s\\])\1(?![\w*_`])")
 _LINK = re.compile(r"\[([^\[\]\n]{1,200})\]\([^()\s]{1,500}\)")
 
 
@@ -54,13 +58,20 @@ def read(source: Source) -> Transcript:
         elif line:
             _take_line(pieces, number, line)
     source.check_count(len(pieces))
-    return Transcript("markdown", tuple(_cues(source, pieces)), title=title)
+    cues: list[Cue] = []
+    marks: list[Mark] = []
+    for cue in _cues(source, pieces):
+        text, found = take_unheard(cue.text)
+        marks += [Mark(at, len(cues), offset) for offset, at in found]
+        cues.append(cue._replace(text=text))
+    return Transcript("markdown", tuple(cues), title=title, marks=tuple(marks))
 
 
 def _take_line(pieces: list[_Piece], number: int, line: str) -> None:
-    named = _SPEAKER.match(line)
+    first = _TIME_FIRST.match(line)
+    named = _SPEAKER.match(line, first.end() if first else 0)
     if named:
-        pieces.append(_Piece(number, _plain(named[1]), True))
+        pieces.append(_Piece(number, _plain(named[1]), True, clock_ms(first[1]) if first else None))
         line = line[named.end() :]
     elif not pieces:
         pieces.append(_Piece(number, None, True))
@@ -91,5 +102,5 @@ def _cues(source: Source, pieces: list[_Piece]) -> Iterator[Cue]:
 
 
 def _plain(text: str) -> str:
-    text = _LINK.sub(r"\1", text).replace("**", "")
+    text = _SIGNS.sub(r"\2", _LINK.sub(r"\1", text).replace("**", ""))
     return html.unescape(_ESCAPE.sub(r"\1", text)).strip()
