@@ -23,17 +23,22 @@ def notes(story) -> list[str]:
 
 
 def test_what_a_newer_program_kept_is_shown_and_nothing_is_written(tell, tmp_path):
-    first = tell().open_sample()
+    talk = tmp_path / "talk.opus"
+    shutil.copy(SAMPLES / "keepers-logbook.opus", talk)
+    shutil.copy(SAMPLES / "keepers-logbook.machine.vtt", talk.with_suffix(".vtt"))
+    first = tell().open(talk)
     first.do("bookmark.note", "mine")
-    first.program.runner.wait_idle()
+    first.qtbot.waitUntil(lambda: notes(first) == ["mine"])
     first.do("player.seek", 50_000)
+    first.qtbot.waitUntil(lambda: first.program.marks.places.settled)
+    first.program.runner.wait_idle()
     first.close()
     kept = tmp_path / "profile" / FILE_NAME
     connection = apsw.Connection(str(kept))
     connection.execute(f"PRAGMA user_version = {99 << 16}").fetchall()
     connection.close()
     before = kept.read_bytes()
-    again = tell().open_sample()
+    again = tell().open(talk)
     again.qtbot.waitUntil(lambda: notes(again) == ["mine"], timeout=10_000)
     assert again.player.position_ms() > 40_000
     with pytest.raises(UserError, match="can be read but not written"):
