@@ -78,6 +78,15 @@ def test_sbv():
     assert rows(found) == [(599, 4160, None, "Hello\nthere"), (4160, 6000, None, "Again")]
 
 
+def test_sbv_with_broken_times_says_what_was_left_out():
+    found = read(
+        "0:00:00.599,0:00:04.160\nHello\n\n0:00:xx.160,0:00:06.000\nLost\n\n"
+        "0:00:06.000,0:00:07.000\nAgain\n\nand more\n"
+    )
+    assert [c.text for c in found.cues] == ["Hello", "Again"]
+    assert codes(found) == [(4, "bad-times"), (10, "bad-times")]
+
+
 def test_lrc_with_offset_repeats_and_words():
     found = read(
         "[ti:A Song]\n[offset:+500]\n[00:10.00][00:30.50]La la\n"
@@ -117,6 +126,18 @@ def test_ass():
     assert rows(found) == [(1000, 3000, "Ann", "Hello you\nthere"), (5000, 6000, "Bo", "Well, yes")]
     assert [w.start_ms for w in found.cues[0].words][:2] == [1000, 2500]
     assert codes(found) == [(9, "bad-times")]
+
+
+def test_karaoke_times_syllables_and_a_word_ends_with_its_last():
+    text = (
+        "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
+        "Dialogue: 0,0:00:03.00,0:00:05.00,D,,0,0,0,,{\\k50}Ka{\\k50}ra {\\kf100}oke\n"
+    )
+    words = read(text, "talk.ass").cues[0].words
+    assert [(w.text, w.start_ms, w.end_ms, w.timing) for w in words] == [
+        ("Kara", 3000, 4000, Timing.EXACT),
+        ("oke", 4000, 5000, Timing.EXACT),
+    ]
 
 
 TTML = """<?xml version="1.0"?>
@@ -399,3 +420,13 @@ def test_markdown_is_plain_text_and_what_was_not_heard_is_a_mark():
     (mark,) = found.marks
     assert (mark.ms, mark.cue, mark.kind) == (4_029_200, 0, "unheard")
     assert found.cues[0].text[: mark.offset].endswith("We ")
+
+
+def test_podcast_html_says_what_became_nothing():
+    found = read(
+        "<html><head><title>T</title></head><body><h1>A Talk</h1>\n<cite>Ann:</cite>\n<time>xx</time>\n"
+        "<p>Hello.</p>\nout here\n<p>Well.</p>\n</body></html>",
+        "talk.html",
+    )
+    assert rows(found) == [(None, None, "Ann", "Hello."), (None, None, "Ann", "Well.")]
+    assert codes(found) == [(1, "not-read"), (3, "bad-times"), (5, "not-read")]

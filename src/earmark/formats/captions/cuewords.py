@@ -14,6 +14,8 @@ from earmark.domain.transcript import Timing, Word
 from earmark.domain.words import word_spans
 from earmark.formats.captions.cuetext import CueText
 
+_TIMING = (Timing.INTERPOLATED, Timing.EXACT)
+
 
 def timed_words(text: CueText, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     """Return the words of a cue, or nothing if no time is written in it; backward times are not used."""
@@ -27,8 +29,11 @@ def timed_words(text: CueText, start_ms: int, end_ms: int) -> tuple[Word, ...]:
     for start, end in word_spans(text.text):
         stretch = min(bisect_right(offsets, start), len(stops) - 1) - 1
         exact = stretch != last_stretch
-        last_stretch = stretch
-        words.append(_word(text.text, start, end, stops[stretch], stops[stretch + 1], exact))
+        last = min(bisect_right(offsets, end - 1), len(stops) - 1) - 1  # syllables have times of their own
+        at = stops[stretch][1] if exact else _time(text.text, start, stops[stretch], stops[stretch + 1])
+        until = _time(text.text, end, stops[last], stops[last + 1])
+        last_stretch = last
+        words.append(Word(text.text[start:end], start, at, until, _TIMING[exact]))
     return tuple(words)
 
 
@@ -42,15 +47,10 @@ def _forward(times: tuple[tuple[int, int], ...], start_ms: int, end_ms: int) -> 
     return kept
 
 
-def _word(
-    text: str, start: int, end: int, stop: tuple[int, int], following: tuple[int, int], exact: bool
-) -> Word:
+def _time(text: str, place: int, stop: tuple[int, int], following: tuple[int, int]) -> int:
+    """Return when a place between two times is said, by the characters of the words there."""
     (first, start_ms), (last, end_ms) = stop, following
     stretch = text[first:last]
-    first += len(stretch) - len(stretch.lstrip())
-    length = max(1, first + len(stretch.strip()) - first)
-    at = start_ms + (end_ms - start_ms) * min(max(0, start - first), length) // length
-    until = start_ms + (end_ms - start_ms) * min(max(0, end - first), length) // length
-    if exact:
-        at = start_ms
-    return Word(text[start:end], start, at, until, Timing.EXACT if exact else Timing.INTERPOLATED)
+    length = max(1, len(stretch.strip()))
+    done = place - first - (len(stretch) - len(stretch.lstrip()))
+    return start_ms + (end_ms - start_ms) * min(max(0, done), length) // length

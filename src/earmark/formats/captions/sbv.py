@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import webvtt
 from webvtt.errors import MalformedFileError
@@ -25,7 +26,7 @@ def sniff(head: str) -> bool:
 
 
 def read(source: Source) -> Transcript:
-    """Return the cues; one that webvtt-py passes over (it has no text) is noted."""
+    """Return the cues; what webvtt-py passes over (no times, or no text) is noted."""
     lines = source.lines()
     times = [i for i, line in enumerate(lines, 1) if _TIMES.match(line)]
     source.check_count(len(times))
@@ -33,6 +34,9 @@ def read(source: Source) -> Transcript:
         captions = webvtt.WebVTT.from_buffer(lines, format="sbv").captions
     except MalformedFileError as error:
         raise source.refused("not-sbv", "begins like SBV captions but holds no cue.") from error
+    for number, (before, line) in enumerate(pairwise(["", *lines]), 1):
+        if line.strip() and not before.strip() and not _TIMES.match(line):
+            source.notes.add(number, "bad-times", "These words have no times that can be read; left out.")
     if len(captions) < len(times):
         lost = len(times) - len(captions)
         source.notes.add(0, "cue-lost", f"{lost} cues have no text and were left out.")

@@ -43,12 +43,15 @@ class _Page:
         self._time: int | None = None
         self._opens = False
 
+        self._line = 1
+
     def scan(self) -> None:
         text = self._source.text
         at = 0
         for tag in _TAG.finditer(text):
             if not self._silent:
                 self._held.append(text[at : tag.start()])
+            self._line += text.count("\n", at, tag.start())
             at = tag.end()
             self._tag(tag[2].lower(), bool(tag[1]))
         self._held.append(text[at:])
@@ -75,9 +78,15 @@ class _Page:
         elif inside == "time":
             self._time = parse_clock(text.strip("[]()"))
             self._opens = True
+            if self._time is None:
+                self._source.notes.add(self._line, "bad-times", f"This is no time: {text[:40]!r}.")
         elif inside == "p" and text:
             text = text.replace("\n", " ")
             self.cues.append(
                 Cue(text, self._time, speaker=self._speaker, opens_turn=self._opens or not self.cues)
             )
             self._time, self._opens = None, False
+        elif text:
+            message = f"These words stand in no paragraph and were left out: {text[:40]!r}."
+            line = self._line - raw.lstrip().count("\n")
+            self._source.notes.add(line, "not-read", message)
