@@ -57,3 +57,16 @@ def test_a_flipped_letter_is_mended_and_told(kept, tmp_path):
     kept.qtbot.waitUntil(lambda: bool(kept.said), timeout=10_000)
     assert "was damaged. It was restored" in kept.said[0]
     kept.qtbot.waitUntil(lambda: [one.note for one in notes.all()] == ["mine"], timeout=10_000)
+
+
+def test_a_full_disk_is_told_once(kept):
+    kept.program.store._database.ballast.freed = True
+    kept.program.store._database.ballast.path.write_bytes(b"")  # it is not set aside anew
+    for _ in range(2):
+        look(kept)
+        kept.qtbot.waitUntil(
+            lambda: not kept.program.upkeep._due and kept.program.upkeep._timer.interval() > 0
+        )
+        kept.program.runner.wait_idle()
+    kept.qtbot.waitUntil(lambda: bool(kept.said))
+    assert [line.partition(":")[0] for line in kept.said] == ["The disk is full"]

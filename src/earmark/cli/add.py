@@ -11,12 +11,13 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.cli.opened import opened_store, restored_if_damaged
+from earmark.cli.opened import opened_store, restored_if_damaged, with_library
 from earmark.domain.items import Recording
 from earmark.session.library import adding
 from earmark.settings import options
@@ -32,14 +33,7 @@ def run(profile: Profile, paths: Sequence[Path]) -> int:
         if store.read_only:
             return 1  # why was said
         restored_if_damaged(store, profile)
-        library = Library.open(profile)
-        try:
-            if library.rebuilt:
-                _index(library, store.recordings.all(), _Line(0))
-            _remember_folders(store, paths)
-            return _add(profile, store, library, paths)
-        finally:
-            library.close()
+        return with_library(profile, Library.open(profile), partial(_add, profile, store, paths))
 
 
 class _Line:
@@ -90,7 +84,10 @@ def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
         store.settings.save(options.LIBRARY_FOLDERS.key, list(dict.fromkeys([*known, *folders])))
 
 
-def _add(profile: Profile, store: Store, library: Library, paths: Sequence[Path]) -> int:
+def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library) -> int:
+    if library.rebuilt:
+        _index(library, store.recordings.all(), _Line(0))
+    _remember_folders(store, paths)
     found = adding.find(paths)
     line = _Line(len(found.groups))
     failed = len(found.problems)

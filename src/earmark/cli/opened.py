@@ -10,13 +10,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, contextmanager
 from functools import partial
+from typing import TypeVar
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
+from earmark.store.library.index import FILE_NAME, Library
 from earmark.store.user import Store
+
+T = TypeVar("T")
 
 _MOST_TOLD = 20  # faults
 
@@ -53,6 +57,19 @@ def check_recordings(store: Store, profile: Profile, recordings: Iterable[str]) 
     """Restore the store if one of some recordings is not what was written; raises UserError."""
     if not all(map(store.recordings.table.is_sound, recordings)):
         restored_if_damaged(store, profile)
+
+
+def with_library(profile: Profile, library: Library, work: Callable[[Library], T]) -> T:
+    """Do something with the index and close it; where it is damaged, once more with a new one."""
+    try:
+        with closing(library):
+            return work(library)
+    except UserError as error:
+        of_index = error.data.get("path") == profile.cache / FILE_NAME
+        if error.code != "store-damaged" or not of_index or not _may_restore(profile):
+            raise
+    with closing(Library.open(profile, anew=True)) as new:
+        return work(new)
 
 
 def tell(error: UserError) -> None:

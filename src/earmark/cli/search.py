@@ -7,10 +7,11 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Mapping, Sequence
+from functools import partial
 from textwrap import fill
 
 from earmark.base.paths import Profile
-from earmark.cli.opened import check_recordings, opened_store
+from earmark.cli.opened import check_recordings, opened_store, with_library
 from earmark.domain.items import Recording
 from earmark.domain.times import clock
 from earmark.session.library import adding
@@ -27,12 +28,7 @@ def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
     """Print the hits; return 0, also where there are none."""
     with opened_store(profile) as store:
         library = Library.to_search(profile, in_memory=True)
-        try:
-            if library.rebuilt:
-                _fill(store, library)
-            results = Searcher(library).search(query, max(1, limit)) or Results(query, (), 0, {}, 0.0)
-        finally:
-            library.close()
+        results = with_library(profile, library, partial(_search, store, query, max(1, limit)))
         found = {hit.recording for hit in results.hits}
         check_recordings(store, profile, found)
         recordings = {one: store.recordings.get(one) for one in found}
@@ -41,6 +37,12 @@ def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
     else:
         _print(results, limit)
     return 0
+
+
+def _search(store: Store, query: str, limit: int, library: Library) -> Results:
+    if library.rebuilt:
+        _fill(store, library)
+    return Searcher(library).search(query, limit) or Results(query, (), 0, {}, 0.0)
 
 
 def _fill(store: Store, library: Library) -> None:

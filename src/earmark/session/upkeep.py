@@ -40,6 +40,7 @@ class Upkeep(QObject):
         self._player = player
         self._due = False
         self._known = ""  # the trouble told last: the same is not told again and again
+        self._said_full = False
         self._timer = QTimer(self, singleShot=True)
         self._timer.timeout.connect(self._on_due)
         player.state_changed.connect(self._on_state_changed)
@@ -77,6 +78,12 @@ class Upkeep(QObject):
         if told is not None:
             self.restored.emit()
             self.told.emit(told)
+        if self._store.disk_was_full and not self._said_full:
+            self._said_full = True
+            message = (
+                "The disk is full: Earmark gave up its spare room. Make room, or what you do is not kept."
+            )
+            self.told.emit(UserError("disk-full", message, path=self._store.path))
 
     def _on_failed(self, error: Exception) -> None:
         if not isinstance(error, UserError):

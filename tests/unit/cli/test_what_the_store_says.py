@@ -18,6 +18,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Anchor, Bookmark
 from earmark.store.library.fingerprints import fingerprint
+from earmark.store.library.index import FILE_NAME as INDEX_NAME
 from earmark.store.library.index import Library
 from earmark.store.user import FILE_NAME, JOURNAL_NAME, Store
 
@@ -147,6 +148,19 @@ def test_a_newer_store_that_keeps_things_otherwise_is_one_sentence(profile, earm
     code, _, err = earmark("bookmarks")
     assert code == 1
     assert "cannot be read by this Earmark" in err
+
+
+@pytest.mark.parametrize("words", [["search", "lighthouse"], ["add", "talk.vtt"]])
+def test_a_damaged_index_is_made_anew(profile, earmark, tmp_path, words):
+    index = profile.cache / INDEX_NAME
+    data = bytearray(index.read_bytes())
+    data[4096:] = b"\x5a" * (len(data) - 4096)
+    index.write_bytes(bytes(data))
+    (tmp_path / "talk.vtt").write_text(TALK + "\n00:03.000 --> 00:04.000\nA buoy.\n")
+    words = [str(tmp_path / word) if word == "talk.vtt" else word for word in words]
+    assert earmark(*words)[0] == 0
+    code, out, err = earmark("search", "lighthouse")
+    assert (code, "1 hit in 1 recording" in out, err) == (0, True, "")
 
 
 @pytest.fixture
