@@ -74,7 +74,22 @@ def read(source: Source) -> Transcript:
     if not isinstance(data, dict) or not isinstance(data.get("cues"), list):
         raise source.refused("unknown-json", "is JSON, but no transcript.")
     source.check_count(len(data["cues"]))
-    return from_json(data)
+    found = from_json(data)
+    _note_lost(source, data, found)
+    return found
+
+
+def _note_lost(source: Source, data: dict[str, Any], found: Transcript) -> None:
+    for number, item in jsontext.segments(source, data["cues"]):
+        times = (item.get("start_ms"), item.get("end_ms"))
+        bad = sum(ms is not None and jsontext.whole(ms) is None for ms in times)
+        jsontext.note_unread(source, number, bad)
+        if not isinstance(item.get("text"), str):
+            source.notes.add(0, "not-read", f"The words of cue {number} are no text; it was left empty.")
+    marks = data.get("marks")
+    lost = len(marks) - len(found.marks) if isinstance(marks, list) else 0
+    if lost:
+        source.notes.add(0, "not-read", f"{lost} of {len(marks or [])} marks could not be read.")
 
 
 def from_json(data: dict[str, Any]) -> Transcript:

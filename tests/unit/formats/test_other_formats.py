@@ -263,12 +263,12 @@ def test_whisper_words_without_times_are_placed():
         )
     )
     assert (found.format, found.language) == ("whisper-json", "en")
-    assert rows(found) == [(1000, 2500, "S0", "It is 42 now.")]
-    assert [(w.text, str(w.timing)) for w in found.cues[0].words] == [
-        ("It", "exact"),
-        ("is", "exact"),
-        ("42", "interpolated"),
-        ("now.", "exact"),
+    assert rows(found) == [(1000, 1875, "S0", "It is 42"), (2000, 2500, "S1", "now.")]
+    assert [(w.text, w.offset, str(w.timing)) for c in found.cues for w in c.words] == [
+        ("It", 0, "exact"),
+        ("is", 3, "exact"),
+        ("42", 6, "interpolated"),
+        ("now.", 0, "exact"),
     ]
     assert 1500 <= found.cues[0].words[2].start_ms <= found.cues[0].words[2].end_ms <= 2000
 
@@ -430,3 +430,78 @@ def test_podcast_html_says_what_became_nothing():
     )
     assert rows(found) == [(None, None, "Ann", "Hello."), (None, None, "Ann", "Well.")]
     assert codes(found) == [(1, "not-read"), (3, "bad-times"), (5, "not-read")]
+
+
+def test_podcast_json_says_what_became_nothing():
+    segments = [
+        {"startTime": "abc", "endTime": 2, "body": "One it is"},
+        {"startTime": "00:00:05.000", "endTime": "6", "body": "Two it is"},
+        {"startTime": 7, "body": 123},
+        "junk",
+        {"startTime": 1e999, "endTime": None, "body": "Four it is"},
+    ]
+    found = read(json.dumps({"version": "1.0.0", "segments": segments}))
+    assert rows(found) == [
+        (None, 2000, None, "One it is"),
+        (5000, 6000, None, "Two it is"),
+        (None, None, None, "Four it is"),
+    ]
+    assert sorted((n.code, n.message) for n in found.notes) == [
+        ("bad-times", "Segment 1 has a time that cannot be read."),
+        ("bad-times", "Segment 5 has a time that cannot be read."),
+        ("not-read", "Item 4 is no segment and was left out."),
+        ("not-read", "The words of segment 3 are no text; it was left out."),
+    ]
+
+
+def test_whisper_says_what_became_nothing():
+    segments = [
+        {"start": 0, "end": 1, "text": "Hello."},
+        {"start": float("nan"), "end": 1e999, "text": "Two"},
+        {"start": 2, "end": 3, "text": 5},
+        None,
+        {"start": 4, "end": 5, "text": "", "words": [{"word": "a", "start": {}, "end": 5}]},
+    ]
+    found = read(json.dumps({"segments": segments}))
+    assert [c.text for c in found.cues] == ["Hello.", "Two", "a"]
+    assert sorted((n.code, n.message) for n in found.notes) == [
+        ("bad-times", "Segment 2 has 2 times that cannot be read."),
+        ("bad-times", "Segment 5 has a time that cannot be read."),
+        ("not-read", "Item 4 is no segment and was left out."),
+        ("not-read", "The words of segment 3 are no text; it was left out."),
+    ]
+
+
+def test_whisper_segments_may_have_their_words_in_the_list_only():
+    words = [{"word": "Hello", "start": 1, "end": 1.5}, {"word": "there.", "start": 1.5, "end": 2}]
+    found = read(json.dumps({"segments": [{"start": 1, "end": 2, "words": words}]}))
+    assert rows(found) == [(1000, 2000, None, "Hello there.")]
+    assert [w.timing for w in found.cues[0].words] == [Timing.EXACT, Timing.EXACT]
+    assert found.notes == ()
+
+
+def test_whisperx_words_name_their_speakers_inside_a_segment():
+    words = [
+        {"word": w, "start": t, "end": t + 0.4, "speaker": s}
+        for w, t, s in [("Hello", 1.0, "S0"), ("there.", 1.5, "S0"), ("Hi,", 2.0, "S1"), ("you.", 2.5, "S1")]
+    ]
+    segment = {"start": 1, "end": 3, "text": "Hello there. Hi, you.", "speaker": "S0", "words": words}
+    found = read(json.dumps({"segments": [segment]}))
+    assert rows(found) == [(1000, 1900, "S0", "Hello there."), (2000, 3000, "S1", "Hi, you.")]
+    assert [(w.text, w.offset, w.start_ms) for w in found.cues[1].words] == [
+        ("Hi,", 0, 2000),
+        ("you.", 4, 2500),
+    ]
+
+
+def test_our_json_says_what_became_nothing():
+    cues = [
+        {"start_ms": 0, "end_ms": 900, "text": "One"},
+        "junk",
+        {"start_ms": "x", "text": "Two"},
+        {"text": 7},
+    ]
+    marks = [{"ms": 5, "cue": 9, "offset": 0}]
+    found = read(json.dumps({"format": "webvtt", "cues": cues, "marks": marks}))
+    assert [c.text for c in found.cues] == ["One", "Two", ""]
+    assert [n.code for n in found.notes] == ["not-read", "bad-times", "not-read", "not-read"]

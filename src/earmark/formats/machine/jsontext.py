@@ -9,6 +9,7 @@ import math
 import re
 from typing import Any
 
+from earmark.domain.times import parse_clock
 from earmark.formats.source import Source
 
 _START = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*\{)")
@@ -49,12 +50,31 @@ def whole(value: object) -> int | None:
 
 
 def seconds(value: object) -> int | None:
-    """Return seconds (a number, or one in a string) as milliseconds, or None."""
+    """Return seconds (a number, one in a string, or clock text) as milliseconds, or None."""
     if isinstance(value, str):
+        written = value
         try:
-            value = float(value)
+            value = float(written)
         except ValueError:
-            return None
+            return parse_clock(written)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         return None
     return round(value * 1000) if abs(value) <= _MAX_MS / 1000 else None
+
+
+def segments(source: Source, value: object) -> list[tuple[int, dict[str, Any]]]:
+    """Return the objects of a list with their numbers from 1; anything else in it is noted."""
+    items = value if isinstance(value, list) else []
+    for number, item in enumerate(items, 1):
+        if not isinstance(item, dict):
+            source.notes.add(0, "not-read", f"Item {number} is no segment and was left out.")
+    return [(number, item) for number, item in enumerate(items, 1) if isinstance(item, dict)]
+
+
+def note_unread(source: Source, number: int, times: int, *, words: bool = True) -> None:
+    """Note what of a segment could not be read: so many times, and its words."""
+    if times:
+        what = "a time" if times == 1 else f"{times} times"
+        source.notes.add(0, "bad-times", f"Segment {number} has {what} that cannot be read.")
+    if not words:
+        source.notes.add(0, "not-read", f"The words of segment {number} are no text; it was left out.")

@@ -25,23 +25,24 @@ def sniff(head: str) -> bool:
 def read(source: Source) -> Transcript:
     """Return the segments; single words are joined to sentences and keep their times as exact."""
     data = jsontext.load(source)
-    items = jsontext.objects(data.get("segments")) if isinstance(data, dict) else []
+    items = jsontext.segments(source, data.get("segments")) if isinstance(data, dict) else []
     if not items:
         raise source.refused("unknown-json", "is JSON, but no transcript Earmark knows.")
     source.check_count(len(items))
-    cues = [_cue(item) for item in items]
+    cues = [cue for number, item in items if (cue := _cue(source, item, number)).text.strip()]
     single = sum(1 for cue in cues if len(cue.text.split()) <= 1)
     if len(cues) > 1 and single >= _WORDY_SHARE * len(cues):
         cues = _joined(cues)
-    return Transcript("podcast-json", tuple(cue for cue in cues if cue.text.strip()))
+    return Transcript("podcast-json", tuple(cues))
 
 
-def _cue(item: dict[str, Any]) -> Cue:
+def _cue(source: Source, item: dict[str, Any], number: int) -> Cue:
+    given = [item.get("startTime"), item.get("endTime")]
+    start, end = (jsontext.seconds(value) for value in given)
+    bad = sum(value is not None for value in given) - sum(ms is not None for ms in (start, end))
+    jsontext.note_unread(source, number, bad, words=isinstance(item.get("body"), str))
     return Cue(
-        jsontext.text(item.get("body")),
-        jsontext.seconds(item.get("startTime")),
-        jsontext.seconds(item.get("endTime")),
-        speaker=jsontext.text(item.get("speaker")) or None,
+        jsontext.text(item.get("body")), start, end, speaker=jsontext.text(item.get("speaker")) or None
     )
 
 
