@@ -23,7 +23,7 @@ _ABBREVIATIONS = frozenset(
     oct nov dec""".split()
 )
 # After these a sentence may well end; only a following capital decides.
-_MAY_END = frozenset("etc inc ltd co corp a.m p.m u.s u.k ph.d jr sr usw u.a".split())
+_MAY_END = frozenset("etc inc ltd co corp a.m p.m u.s u.k u.s.a ph.d jr sr usw u.a".split())
 
 _SPACED_STOPS = ".!?…؟۔।॥։።፧៕။‼⁇⁈⁉"
 _WIDE_STOPS = "。！？｡．"
@@ -32,6 +32,7 @@ _LATIN_STOP = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s|$)")
 _OTHER_STOPS = frozenset(_SPACED_STOPS + _WIDE_STOPS) - frozenset(".!?…")
 _BEFORE_TOKEN = re.compile(r"[\s(\[“\"'‘]")
 _WINDOW = 24
+_MOST_INITIALS = 3
 
 
 @cache
@@ -83,8 +84,12 @@ def _really_ends(text: str, match: re.Match[str]) -> bool:
     if len(word) == 1 and word.isalpha() and word.isupper() and word != "I":
         return False  # an initial: J. Percival
     lowered = word.lower()
-    if lowered in _MAY_END:
+    letters = word.split(".")
+    dotted = len(letters) > 1 and all(len(letter) == 1 and letter.isalpha() for letter in letters)
+    if lowered in _MAY_END or (dotted and len(letters) > _MOST_INITIALS):
         return _following(text, match.end()).isupper()
+    if dotted:
+        return False  # initials: J.R.R. Tolkien
     return lowered not in _ABBREVIATIONS or _is_word_here(lowered, word, _following(text, match.end()))
 
 

@@ -45,6 +45,10 @@ def split(text):
         "ما هذا؟ | هذا كتاب۔ | نعم",
         "यह किताब है। | अच्छा।",
         "z.B. das Boot. | Gut.",
+        "At N.A.S.A. and more.",
+        "He was at N.A.S.A. | Then he left.",
+        "It is by J.R.R. Tolkien, they say.",
+        "We flew to the U.S.A. | Then home.",
         "No stop at all",
         "e.g. this, i.e. that.",
         "Wait.What?",  # without a blank it may be a name
