@@ -4,8 +4,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction, QFontMetrics
@@ -14,8 +12,8 @@ from PySide6.QtTest import QAbstractItemModelTester
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
 from earmark.domain.folding import fold
 from earmark.domain.marks.colours import COLOURS
-from earmark.ui.bookmarks.card import Card, Order, label, sifted
-from earmark.ui.bookmarks.drawing import _lines
+from earmark.ui.bookmarks.card import KEYS, Card, Order, label, sifted
+from earmark.ui.bookmarks.drawing import _Font, _lines
 from earmark.ui.bookmarks.model import CardModel
 from earmark.ui.bookmarks.naming import ColourDialog, role_of
 from earmark.ui.bookmarks.pane import NotesPane
@@ -39,7 +37,7 @@ def card(number, **what):
         start_ms=number * 1_000,
         number=number + 1,
     )
-    return replace(made, **what)
+    return made._replace(**what)
 
 
 def show(pane, cards, everything, empty):
@@ -75,9 +73,9 @@ def test_the_model_tells_only_what_changed(qtbot):
     model.show(cards)
     model.show([*cards[:2], card(9), *cards[2:]])
     model.show(cards)
-    model.show([*cards[:3], replace(cards[3], note="other"), cards[4]])
+    model.show([*cards[:3], cards[3]._replace(note="other"), cards[4]])
     model.show(cards[:1])
-    model.show(list(reversed(cards)))
+    model.show(list(reversed(cards)), KEYS[Order.MADE])
     assert told[:5] == [("in", 0, 4), ("in", 2, 2), ("out", 2, 2), ("changed", 3), ("out", 1, 4)]
     assert [one.id for one in model.cards] == [one.id for one in reversed(cards)]
 
@@ -89,7 +87,7 @@ def test_words_and_tags_sift_and_orders_sort():
     assert [c.id for c in sifted(cards, "SENTENCE 2", Order.TIME)] == [card(2).id]
     assert [c.id for c in sifted(cards, "#odd", Order.TIME)] == [card(1).id, card(3).id]
     assert sifted(cards, "#odd 2", Order.TIME) == []
-    fresh = replace(card(9), number=0)
+    fresh = card(9)._replace(number=0)
     assert sifted([*cards, fresh], "", Order.MADE)[0] is fresh
 
 
@@ -226,7 +224,7 @@ def test_what_is_being_written_survives_other_cards(pane, qtbot):
     field = pane.list._field
     field.setPlainText("half a sen")
     show(pane, [card(70), *cards], False, "")
-    show(pane, [replace(c, colour="Sky") for c in reversed(cards)], False, "")
+    show(pane, [c._replace(colour="Sky") for c in reversed(cards)], False, "")
     assert field.toPlainText() == "half a sen"
     with qtbot.waitSignal(pane.list.note_written) as written:
         qtbot.keyClick(field, Qt.Key.Key_Return)
@@ -278,7 +276,7 @@ def test_caption_text_is_painted_as_it_is(pane):
         "\u202e" * 10,
     ]
     cards = [
-        replace(card(n), quote=text, note=text, tags=(text[:60],) if text else ())
+        card(n)._replace(quote=text, note=text, tags=(text[:60],) if text else ())
         for n, text in enumerate(odd)
     ]
     show(pane, cards, True, "")
@@ -304,11 +302,13 @@ def test_an_empty_pane_says_what_to_do(pane):
 
 
 @pytest.mark.parametrize("room", range(60, 200, 9))
-def test_a_quote_that_is_cut_ends_with_one_ellipsis(qtbot, room):
-    font = Look(load_theme("light")).font(13)
-    lines = _lines("Mara, and I have climbed a hundred and twelve stairs to be here. " * 4, font, room, 2)
+def test_a_quote_that_is_cut_ends_with_one_ellipsis_and_closes(qtbot, room):
+    font = _Font.of(Look(load_theme("light")), "quote")
+    words = "“Mara, and I have climbed a hundred and twelve stairs to be here. " * 4
+    lines = _lines(words, font, room, 2, "”")
     assert lines[-1].count("…") == 1
-    assert lines[-1].endswith("…")
+    assert lines[-1].endswith("…”")
+    assert font.metrics.horizontalAdvance(lines[-1]) <= room
 
 
 def test_a_colour_is_asked_for_by_its_own_name_or_the_usual_one(pane):

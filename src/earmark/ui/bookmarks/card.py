@@ -5,8 +5,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from earmark.domain.folding import fold
 
@@ -19,8 +19,7 @@ class Order(Enum):
     COLOUR = "By colour"
 
 
-@dataclass(frozen=True, slots=True)
-class Card:
+class Card(NamedTuple):
     """One bookmark, ready to be shown.
 
     `warning` is a sentence where it is uncertain or not kept; `source` names its recording where those of
@@ -53,23 +52,21 @@ def label(text: str) -> str:
 
 def sifted(cards: Iterable[Card], query: str, order: Order) -> list[Card]:
     """Return the cards that hold every word of a query, sorted; `#` asks for a tag or a colour."""
-    wanted = [word for word in query.split() if word]
-    labels = [label(word[1:]) for word in wanted if word.startswith("#") and len(word) > 1]
-    words = [fold(word) for word in wanted if not word.startswith("#")]
     found = list(cards)
-    if not wanted:
-        return sorted(found, key=KEYS[order])
-    found = [
-        card
-        for card in found
-        if all(word in card.folded for word in words)
-        and all(any(held.startswith(asked) for held in card.labels) for asked in labels)
-    ]
-    return sorted(found, key=KEYS[order])
+    for word in query.split():
+        if word.startswith("#") and len(word) > 1:
+            asked = label(word[1:])
+            found = [card for card in found if any(held.startswith(asked) for held in card.labels)]
+        elif not word.startswith("#"):
+            folded = fold(word)
+            found = [card for card in found if folded in card.folded]
+    found.sort(key=KEYS[order])
+    return found
 
 
 _LAST = 1 << 62
-KEYS: dict[Order, Callable[[Card], tuple[object, ...]]] = {
+Key = Callable[[Card], tuple[object, ...]]
+KEYS: dict[Order, Key] = {
     Order.TIME: lambda card: (card.source.casefold(), card.start_ms, card.number or _LAST),
     Order.MADE: lambda card: (-(card.number or _LAST), card.start_ms),
     Order.COLOUR: lambda card: (card.colour, card.source.casefold(), card.start_ms),

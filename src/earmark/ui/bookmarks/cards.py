@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
-from earmark.ui.bookmarks.card import Card
+from earmark.ui.bookmarks.card import Card, Key
 from earmark.ui.bookmarks.drawing import CardDrawing
 from earmark.ui.bookmarks.model import CardModel
 from earmark.ui.bookmarks.rows import RowView
@@ -67,19 +66,20 @@ class CardList(RowView):
             self._hint = hint
             self.viewport().update()
 
-    def show_cards(self, cards: Sequence[Card]) -> None:
-        """Show these cards."""
+    def show_cards(self, cards: Sequence[Card], key: Key) -> None:
+        """Show these cards, which come in the order of `key`."""
         chosen, current = self.chosen(), self.current()
-        self.cards.show(cards)
+        self.cards.show(cards, key)
         self.drawing.forget(cards)
         if self.current() != current:
             self.choose(chosen, current)
         self._came()
 
-    def exchange_cards(self, gone: Sequence[Card], come: Sequence[Card], key: Callable[[Card], Any]) -> None:
-        """Take a few cards out and put others in; they stand in the order of `key`."""
+    def exchange_cards(self, gone: Sequence[Card], come: Sequence[Card]) -> None:
+        """Take a few cards out and put others in."""
         chosen, current = self.chosen(), self.current()
-        self.cards.exchange(gone, come, key)
+        if not self.cards.exchange(gone, come):
+            return
         if current != self.current() and any(card.id == current for card in come):
             self.choose(chosen, current)
         self._came()

@@ -22,6 +22,7 @@ _MOST_CHARS = 800
 _QUOTE_LINES, _NOTE_LINES = 3, 8
 _AIR = 1.2
 _GUESS_PX = 110
+_SIZES_PX = {"time": 12.5, "beside": 12, "quote": 13, "warning": 12, "note": 13, "tag": 11}
 _GAP_PX, _PADDING_PX, _BAR_PX, _RADIUS_PX = 8, 10, 3, 7
 
 
@@ -41,6 +42,25 @@ class _Laid:
     height: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Font:
+    """A font and what is measured of it; `step_px` is from line to line, a little airier than it asks for."""
+
+    font: QFont
+    metrics: QFontMetricsF
+    step_px: float
+    base_px: float  # from the top of a line to its base
+
+    @classmethod
+    def of(cls, look: Look, part: str) -> _Font:
+        """Make the font of a part of a card."""
+        size_px = _SIZES_PX[part]
+        font = look.mono(size_px) if part == "time" else look.font(size_px, italic=part == "quote")
+        metrics = QFontMetricsF(font)
+        step_px = metrics.height() * _AIR
+        return cls(font, metrics, step_px, (step_px - metrics.height()) / 2 + metrics.ascent())
+
+
 class CardDrawing(QStyledItemDelegate):
     """Paints cards; `editing` is (bookmark, height) of the one whose note or tags are being written."""
 
@@ -48,6 +68,7 @@ class CardDrawing(QStyledItemDelegate):
         super().__init__()
         self._look = look
         self._laid: dict[str, _Laid] = {}
+        self._fonts: dict[str, _Font] = {}
         self.editing: tuple[str, int] | None = None
         self.invitation = ""  # in the chosen card, where a note would stand
         look.changed.connect(self._on_look_changed)
@@ -96,6 +117,13 @@ class CardDrawing(QStyledItemDelegate):
     @Slot()
     def _on_look_changed(self) -> None:
         self._laid.clear()
+        self._fonts.clear()
+
+    def _font(self, part: str) -> _Font:
+        """Return the font of a part of a card; made once, since making one takes as long as drawing."""
+        if part not in self._fonts:
+            self._fonts[part] = _Font.of(self._look, part)
+        return self._fonts[part]
 
     def _extra(self, card: Card) -> int:
         """Return how much higher a card is while something is written in it."""
@@ -124,23 +152,22 @@ class CardDrawing(QStyledItemDelegate):
         painter.drawPath(shape)
 
     def _words(self, painter: QPainter, laid: _Laid, chosen: bool) -> None:
-        look, theme = self._look, self._look.theme
-        left, y = float(look.px(_BAR_PX + _PADDING_PX)), float(look.px(_PADDING_PX))
-        beside = left + QFontMetricsF(look.mono(12.5)).horizontalAdvance(laid.head) + look.px(8)
+        px, theme = self._look.px, self._look.theme
+        left, y = float(px(_BAR_PX + _PADDING_PX)), float(px(_PADDING_PX))
+        time, small = self._font("time"), self._font("beside")
+        beside = left + time.metrics.horizontalAdvance(laid.head) + px(8)
         if laid.more:
-            _draw(painter, beside, y + look.px(0.5), [laid.more], look.font(12), theme.dim)
-            beside += QFontMetricsF(look.font(12)).horizontalAdvance(laid.more) + look.px(8)
+            _draw(painter, beside, y + px(0.5), [laid.more], small, theme.dim)
+            beside += small.metrics.horizontalAdvance(laid.more) + px(8)
         if chosen and not laid.note and self.editing is None:
             self._invite(painter, laid, beside, y)
-        y = _draw(painter, left, y, [laid.head], look.mono(12.5), theme.accent)
-        y = _draw(painter, left, y + look.px(3), laid.quote, look.font(13, italic=True), theme.dim)
-        y = _draw(painter, left, y, laid.warning, look.font(12), theme.mark_text)
+        y = _draw(painter, left, y, [laid.head], time, theme.accent)
+        y = _draw(painter, left, y + px(3), laid.quote, self._font("quote"), theme.dim)
+        y = _draw(painter, left, y, laid.warning, self._font("warning"), theme.mark_text)
         if self.editing is not None and self.editing[0] == laid.card.id:
             return
-        if laid.note:
-            y = _draw(painter, left, laid.note_top, laid.note, look.font(13), theme.text)
-        font = look.font(11)
-        painter.setFont(font)
+        _draw(painter, left, laid.note_top, laid.note, self._font("note"), theme.text)
+        painter.setFont(self._font("tag").font)
         for rect, tag in laid.chips:
             shape = QPainterPath()
             shape.addRoundedRect(rect, rect.height() / 2, rect.height() / 2)
@@ -150,10 +177,10 @@ class CardDrawing(QStyledItemDelegate):
 
     def _invite(self, painter: QPainter, laid: _Laid, beside: float, y: float) -> None:
         """Say at the right of the time how a note is added, where there is room for it."""
-        look, font = self._look, self._look.font(12)
-        x = laid.width - look.px(_PADDING_PX) - QFontMetricsF(font).horizontalAdvance(self.invitation)
+        font = self._font("beside")
+        x = laid.width - self._look.px(_PADDING_PX) - font.metrics.horizontalAdvance(self.invitation)
         if x > beside:
-            _draw(painter, x, y, [self.invitation], font, look.theme.dim)
+            _draw(painter, x, y, [self.invitation], font, self._look.theme.dim)
 
     def _lay(self, card: Card, width: int) -> _Laid:
         laid = self._laid.get(card.id)
@@ -162,27 +189,27 @@ class CardDrawing(QStyledItemDelegate):
         return laid
 
     def _set(self, card: Card, width: int) -> _Laid:
-        look, px = self._look, self._look.px
+        px = self._look.px
         room = max(px(60), width - px(_BAR_PX + 2 * _PADDING_PX))
         head = card.time or "No time"
-        mono, italic, plain = look.mono(12.5), look.font(13, italic=True), look.font(13)
-        left = room - QFontMetricsF(mono).horizontalAdvance(head) - px(8)
-        more = QFontMetricsF(look.font(12)).elidedText(
+        time, small, italic, plain = map(self._font, ("time", "beside", "quote", "note"))
+        left = room - time.metrics.horizontalAdvance(head) - px(8)
+        more = small.metrics.elidedText(
             " · ".join(part for part in (card.colour, card.source) if part), Qt.TextElideMode.ElideRight, left
         )
-        quote = _lines(f"“{card.quote}”" if card.quote else "", italic, room, _QUOTE_LINES)
-        warning = _lines(card.warning, look.font(12), room, 3)
+        quote = _lines(f"“{card.quote}”" if card.quote else "", italic, room, _QUOTE_LINES, "”")
+        warning = _lines(card.warning, self._font("warning"), room, 3)
         note = _lines(card.note, plain, room, _NOTE_LINES)
-        y = float(px(_PADDING_PX)) + _step(mono) + px(3)
-        y += len(quote) * _step(italic) + len(warning) * _step(look.font(12)) + px(1)
+        y = float(px(_PADDING_PX)) + time.step_px + px(3)
+        y += len(quote) * italic.step_px + len(warning) * self._font("warning").step_px + px(1)
         note_top = y
-        y += len(note) * _step(plain)
+        y += len(note) * plain.step_px
         chips, y = self._chips(card.tags, room, y + px(4))
         height = y + px(_PADDING_PX + _GAP_PX) - px(4)
         return _Laid(card, width, head, more, quote, note, warning, chips, note_top, round(height))
 
     def _chips(self, tags: tuple[str, ...], room: float, y: float) -> tuple[list[tuple[QRectF, str]], float]:
-        px, metrics = self._look.px, QFontMetricsF(self._look.font(11))
+        px, metrics = self._look.px, self._font("tag").metrics
         left = float(px(_BAR_PX + _PADDING_PX))
         x, high = left, metrics.height() + px(3)
         chips = []
@@ -196,18 +223,20 @@ class CardDrawing(QStyledItemDelegate):
         return chips, y + high + px(4) if chips else y
 
 
-def _lines(text: str, font: QFont, room: float, most: int) -> list[str]:
-    """Break a text into lines; the last of too many is cut with an ellipsis."""
+def _lines(text: str, font: _Font, room: float, most: int, closing: str = "") -> list[str]:
+    """Break a text into lines; the last of too many is cut with an ellipsis and what closes the text."""
     lines: list[str] = []
     for paragraph in text[:_MOST_CHARS].splitlines():
-        layout = QTextLayout(paragraph, font)
+        layout = QTextLayout(paragraph, font.font)
         option = QTextOption()
         option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
         layout.setTextOption(option)
         layout.beginLayout()
         while (line := layout.createLine()).isValid():
             if len(lines) == most:
-                lines[-1] = QFontMetricsF(font).elidedText(lines[-1] + "…", Qt.TextElideMode.ElideRight, room)
+                left = room - font.metrics.horizontalAdvance(closing)
+                cut = font.metrics.elidedText(lines[-1] + "…", Qt.TextElideMode.ElideRight, left)
+                lines[-1] = cut + closing
                 return lines
             line.setLineWidth(room)
             start, length = line.textStart(), line.textLength()
@@ -225,16 +254,11 @@ def _utf16(text: str, start: int, length: int) -> str:
     )
 
 
-def _draw(painter: QPainter, x: float, y: float, lines: list[str], font: QFont, colour: QColor) -> float:
-    painter.setFont(font)
-    painter.setPen(colour)
-    metrics = QFontMetricsF(font)
+def _draw(painter: QPainter, x: float, y: float, lines: list[str], font: _Font, colour: QColor) -> float:
+    if lines:
+        painter.setFont(font.font)
+        painter.setPen(colour)
     for line in lines:
-        painter.drawText(round(x), round(y + (_step(font) - metrics.height()) / 2 + metrics.ascent()), line)
-        y += _step(font)
+        painter.drawText(round(x), round(y + font.base_px), line)
+        y += font.step_px
     return y
-
-
-def _step(font: QFont) -> float:
-    """Return from line to line, a little airier than the font asks for."""
-    return QFontMetricsF(font).height() * _AIR

@@ -5,17 +5,17 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from itertools import groupby
-from typing import Any
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, Qt
 
-from earmark.ui.bookmarks.card import Card
+from earmark.ui.bookmarks.card import KEYS, Card, Key, Order
 
 Index = QModelIndex | QPersistentModelIndex
 CARD_ROLE = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
+_MOST_RUNS = 40  # more are told as other cards altogether: each costs a look through the list
 
 
 class CardModel(QAbstractListModel):
@@ -24,47 +24,59 @@ class CardModel(QAbstractListModel):
     def __init__(self) -> None:
         super().__init__()
         self.cards: list[Card] = []
+        self._by_id: dict[str, Card] = {}
+        self._key = KEYS[Order.TIME]
 
-    def show(self, cards: Sequence[Card]) -> None:
-        """Show other cards in the place of these; those that stay, in the same order, stand as they are."""
+    def show(self, cards: Sequence[Card], key: Key = KEYS[Order.TIME]) -> None:
+        """Show other cards in the place of these, in the order of `key`, in which they come.
+
+        Those that stay, in the same order, stand as they are.
+        """
         old, new = self.cards, list(cards)
-        before, after = {card.id for card in old}, {card.id for card in new}
-        kept = [card.id for card in old if card.id in after]
-        if kept != [card.id for card in new if card.id in before] or (old and not kept):
+        before, self._by_id, self._key = self._by_id, {card.id: card for card in new}, key
+        kept = [card.id for card in old if card.id in self._by_id]
+        gone = _runs([card.id not in self._by_id for card in old])
+        come = _runs([card.id not in before for card in new])
+        moved = kept != [card.id for card in new if card.id in before]
+        if moved or (old and not kept) or len(gone) + len(come) > _MOST_RUNS:
             self.beginResetModel()
             self.cards = new
             self.endResetModel()
             return
-        for first, end in reversed(_runs([card.id not in after for card in old])):
+        for first, end in reversed(gone):
             self.beginRemoveRows(_NOWHERE, first, end - 1)
             del self.cards[first:end]
             self.endRemoveRows()
-        for first, end in _runs([card.id not in before for card in new]):
+        for first, end in come:
             self.beginInsertRows(_NOWHERE, first, end - 1)
             self.cards[first:first] = new[first:end]
             self.endInsertRows()
         for row, (was, now) in enumerate(zip(self.cards, new, strict=True)):
-            if was is not now and was != now:
+            if was is not now:
                 self.cards[row] = now
-                self.dataChanged.emit(self.index(row), self.index(row))
+                if was != now:
+                    self.dataChanged.emit(self.index(row), self.index(row))
 
-    def exchange(self, gone: Sequence[Card], come: Sequence[Card], key: Callable[[Card], Any]) -> None:
-        """Take a few cards out and put others in; the cards are in the order of `key`.
+    def exchange(self, gone: Sequence[Card], come: Sequence[Card]) -> bool:
+        """Take a few cards out and put others in; False where all looks as before.
 
         One that comes in the place of one with its id, and stands where that stood, is told as changed.
         """
-        new = {card.id: card for card in come}
+        new, key = {card.id: card for card in come}, self._key
+        changed = False
         for card in gone:
-            row = self._row_by(card, key)
+            row = self._row_by(card)
+            self._by_id.pop(card.id, None)
             if row < 0:
                 continue
             other = new.get(card.id)
             if other is not None and key(other) == key(card):
-                del new[card.id]
+                self._by_id[card.id] = self.cards[row] = new.pop(card.id)
                 if other != card:
-                    self.cards[row] = other
+                    changed = True
                     self.dataChanged.emit(self.index(row), self.index(row))
                 continue
+            changed = True
             self.beginRemoveRows(_NOWHERE, row, row)
             del self.cards[row]
             self.endRemoveRows()
@@ -72,12 +84,14 @@ class CardModel(QAbstractListModel):
             row = bisect_right(self.cards, key(card), key=key)
             self.beginInsertRows(_NOWHERE, row, row)
             self.cards.insert(row, card)
+            self._by_id[card.id] = card
             self.endInsertRows()
+        return changed or bool(new)
 
-    def _row_by(self, card: Card, key: Callable[[Card], Any]) -> int:
-        wanted = key(card)
-        row = bisect_left(self.cards, wanted, key=key)
-        while row < len(self.cards) and key(self.cards[row]) == wanted:
+    def _row_by(self, card: Card) -> int:
+        wanted = self._key(card)
+        row = bisect_left(self.cards, wanted, key=self._key)
+        while row < len(self.cards) and self._key(self.cards[row]) == wanted:
             if self.cards[row].id == card.id:
                 return row
             row += 1
@@ -85,7 +99,8 @@ class CardModel(QAbstractListModel):
 
     def row_of(self, bookmark: str) -> int:
         """Return the row of a bookmark, -1 where it is not shown."""
-        return next((row for row, card in enumerate(self.cards) if card.id == bookmark), -1)
+        card = self._by_id.get(bookmark)
+        return -1 if card is None else self._row_by(card)
 
     def rowCount(self, parent: Index = _NOWHERE) -> int:
         """Qt: how many cards."""

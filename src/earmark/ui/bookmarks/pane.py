@@ -123,7 +123,7 @@ class NotesPane(QWidget):
             self._sift()
             return
         shown = sifted(come.values(), self._sifted_by, self._order)
-        self.list.exchange_cards(before, shown, KEYS[self._order])
+        self.list.exchange_cards(before, shown)
         self._tell_if_empty()
 
     def show_chapters(self, chapters: Sequence[tuple[int, str]]) -> None:
@@ -194,7 +194,8 @@ class NotesPane(QWidget):
     @Slot()
     def _sift(self) -> None:
         self._sifted_by = self._words()
-        self.list.show_cards(sifted(self._cards.values(), self._sifted_by, self._order))
+        shown = sifted(self._cards.values(), self._sifted_by, self._order)
+        self.list.show_cards(shown, KEYS[self._order])
         self._tell_if_empty()
 
     def _tell_if_empty(self) -> None:
