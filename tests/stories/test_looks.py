@@ -245,3 +245,45 @@ def test_every_button_has_a_name_and_the_last_recordings_come_after_the_samples_
     welcome._last_button.setFocus()
     QTest.keyClick(story.window.windowHandle(), Qt.Key.Key_Tab)
     assert story.window.focusWidget() is recent
+
+
+def test_the_head_is_as_high_as_its_switch_needs_at_once(sample):
+    sample.window.resize(1360, 860)
+    sample.qtbot.wait(20)
+    header = sample.program.shell.header
+    switch = sample.window.findChild(QWidget, "track-switch")
+    sample.window.resize(420, 700)
+    sample.qtbot.waitUntil(lambda: switch.y() >= header._title.geometry().bottom())
+    sample.qtbot.waitUntil(lambda: header.height() > switch.geometry().bottom())
+
+
+def test_the_title_stands_where_it_stood_with_one_transcript_or_several(sample, tmp_path):
+    sample.window.resize(1360, 860)
+    sample.qtbot.wait(20)
+    before = sample.program.shell.header.height()
+    alone = tmp_path / "alone.txt"
+    alone.write_text("Anna: One says this.\n\nBen: And one says that.\n")
+    with sample.qtbot.waitSignal(sample.session.settled):
+        sample.session.open([alone], apart=True)
+    sample.qtbot.wait(20)
+    assert sample.program.shell.header.height() == before
+
+
+def test_twice_as_large_text_fits_a_small_window(sample):
+    _larger(sample, 10)
+    for width, height in ((800, 600), (420, 600)):
+        sample.window.resize(width, height)
+        sample.qtbot.wait(20)
+        assert (sample.window.width(), sample.window.height()) == (width, height)
+
+
+def test_the_welcome_scrolls_in_large_text_and_names_the_key(story):
+    _larger(story, 10)
+    story.window.resize(800, 600)
+    story.qtbot.wait(20)
+    welcome = story.program.shell.welcome
+    bar = welcome.verticalScrollBar()
+    assert bar.maximum() > 0 or welcome.widget().height() <= welcome.viewport().height()
+    for button in welcome.findChildren(QPushButton):
+        assert not button.isVisible() or button.height() >= button.sizeHint().height()
+    assert story.window.focusWidget().text() == "Open… (Ctrl+O)"

@@ -58,7 +58,7 @@ class Desk:
         return {button.accessibleName(): button for button in self.bar.findChildren(QAbstractButton)}
 
     def labels(self) -> list[str]:
-        return [label.text() for label in self.bar.findChildren(QLabel)]
+        return [label.text() for label in self.bar.findChildren(QLabel) if not label.isHidden()]
 
 
 @pytest.fixture
@@ -233,3 +233,43 @@ def test_in_the_narrowest_window_the_time_is_whole(qtbot: QtBot) -> None:
     time = next(label for label in desk.bar.findChildren(QLabel) if label.text() == "1:02:03")
     assert time.width() >= time.sizeHint().width()
     assert desk.bar.width() == 420
+
+
+@pytest.mark.parametrize(("scale", "width_px"), [(1.0, 330), (2.0, 420), (3.0, 460)])
+def test_in_large_text_and_little_room_what_keys_do_as_well_is_left_out(
+    qtbot: QtBot, scale: float, width_px: int
+) -> None:
+    desk = Desk(qtbot, scale, width_px)
+    desk.bar.set_duration(7_200_000)
+    QApplication.processEvents()
+    assert desk.bar.minimumSizeHint().width() <= width_px
+    shown = {name for name, button in desk.buttons().items() if button.isVisible()}
+    assert {"Play or pause", "Bookmark what was said"} <= shown
+    assert "Say that again, slower" not in shown
+    desk.host.resize(1_600, 300)
+    desk.bar.resize(1_600, desk.bar.height())
+    assert all(button.isVisible() for button in desk.buttons().values())
+
+
+def test_another_speed_moves_no_other_button(desk: Desk) -> None:
+    places = []
+    for rate in (1.0, 1.25, 2.85, 0.5):
+        desk.bar.set_rate(rate)
+        QApplication.processEvents()
+        places.append(desk.buttons()["Bookmark what was said"].geometry())
+    assert len({place.x() for place in places}) == 1
+
+
+def test_without_sound_it_says_why_in_the_place_of_the_volume(desk: Desk) -> None:
+    desk.bar.set_remark("No recording: the words move", "No recording")
+    assert "No recording: the words move" in desk.labels()
+    assert not desk.bar.findChildren(VolumeButton)[0].isVisible()
+    desk.bar.resize(520, 91)
+    assert "No recording" in desk.labels()
+    desk.bar.set_remark("", "")
+    assert desk.bar.findChildren(VolumeButton)[0].isVisible()
+
+
+def test_the_bookmark_button_names_its_key(desk: Desk) -> None:
+    desk.actions["bookmark.capture"].setText("Bookmark what was said\tB")
+    assert desk.buttons()["Bookmark what was said"].text() == "Bookmark B"

@@ -25,9 +25,11 @@ class Repeating(QObject):
 
     Signals:
         said: a short plain sentence about what was just done.
+        begun: where a loop begins whose end is still to be set (ms); None when it is not wanted any more.
     """
 
     said = Signal(str)
+    begun = Signal(object)
 
     def __init__(
         self, session: Session, player: Player, looper: Looper, listening: Listening, stepping: Stepping
@@ -76,22 +78,27 @@ class Repeating(QObject):
         if self._looper.loop is not None:
             self._end_loop()
         elif self._loop_start_ms is None:
-            self._loop_start_ms = position
+            self._begin(position)
             self.said.emit(f"Loop starts at {clock(position)}. Press again where it ends.")
         else:
             start, end = sorted((self._loop_start_ms, position))
-            self._loop_start_ms = None
+            self._begin(None)
             if end - start < SHORTEST_LOOP_MS:
                 raise UserError("short-loop", "A loop needs at least a fifth of a second between its ends.")
             self._looper.set_loop(start, end)
             self.said.emit(f"Looping {clock(start)} to {clock(end)}.")
 
+    def _begin(self, start_ms: int | None) -> None:
+        if start_ms != self._loop_start_ms:
+            self._loop_start_ms = start_ms
+            self.begun.emit(start_ms)
+
     def _end_loop(self) -> None:
         self._looper.clear()
-        self._loop_start_ms = None
+        self._begin(None)
         self.said.emit("Loop ended.")
 
     @Slot()
     def _on_opened(self) -> None:
-        self._loop_start_ms = None
+        self._begin(None)
         self._looper.clear()

@@ -75,7 +75,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0; height: 0; }
 QScrollBar::add-page, QScrollBar::sub-page { background: none; }
 
 TransportBar { background: $window; border-top: 1px solid $border; }
-Header, Welcome { background: $page; }
+Header, Welcome, QWidget#welcome-sheet { background: $page; }
 Header { border-bottom: 1px solid $border; }
 QLabel#dim, QLabel#menu-hint { color: $dim; }
 QLabel#menu-hint { padding: @4 @14; }

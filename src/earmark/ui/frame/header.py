@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
@@ -161,6 +161,8 @@ class Header(QWidget):
             other.removeWidget(self._switch)
             line.insertWidget(0 if below else line.count(), self._switch)
             self._lines.setSpacing(self._look.px(8) if below else 0)
+            # What holds the header is in the middle of laying it out and takes no notice of a new height.
+            QTimer.singleShot(0, self, self.updateGeometry)
 
     def _width_of(self, part: QWidget) -> int:
         return part.sizeHint().width() + self._look.px(24)
@@ -173,6 +175,8 @@ class Header(QWidget):
         self._lines.setContentsMargins(px(40), px(11), px(40), px(11))
         self._lines.setSpacing(0 if self._below.count() < 2 else px(8))
         self._row.setSpacing(px(14))
+        # As high as the switch, there or not: the title does not hop from recording to recording.
+        self._title.setMinimumHeight(self.fontMetrics().height() + 2 * px(5) + 2)
         self.show_cover(self._image)
 
 

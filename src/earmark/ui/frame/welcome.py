@@ -9,15 +9,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
-from PySide6.QtWidgets import QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from earmark.ui.common.theme import Look
 
 _MOST_RECENT = 5
 
 
-class Welcome(QWidget):
-    """Shown while nothing is open.
+class Welcome(QScrollArea):
+    """Shown while nothing is open; scrolls where large text has too little room.
 
     Signals:
         recent_chosen: path of a recording opened before.
@@ -27,22 +27,29 @@ class Welcome(QWidget):
 
     def __init__(self, look: Look, open_file: QAction, open_sample: QAction) -> None:
         super().__init__()
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._look = look
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)  # its buttons have it, and bring themselves into sight
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setWidgetResizable(True)
+        sheet = QWidget()
+        sheet.setObjectName("welcome-sheet")
         self._heading = QLabel("Drop a recording and its transcript here")
         self._hint = QLabel("The words move beside the sound. Search, jump and quote with the keyboard.")
         self._heading.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setTextFormat(Qt.TextFormat.PlainText)
         self._hint.setObjectName("dim")
-        self._column = QVBoxLayout(self)
+        self._column = QVBoxLayout(sheet)
         self._column.addStretch(2)
         for label in (self._heading, self._hint):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
             self._column.addWidget(label)  # as wide as there is room: lines break for that width
+        self._buttons: list[tuple[QPushButton, QAction]] = []
         for action in (open_file, open_sample):
-            button = QPushButton(action.text())
-            button.setToolTip(action.toolTip())
+            button = QPushButton()
+            self._buttons.append((button, action))
+            action.changed.connect(self._on_actions_changed)
             button.clicked.connect(action.trigger)
             self._column.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             self._last_button = button
@@ -55,6 +62,8 @@ class Welcome(QWidget):
         self._recent = QVBoxLayout()
         self._column.addLayout(self._recent)
         self._column.addStretch(3)
+        self.setWidget(sheet)
+        self._on_actions_changed()
         self.show_recent([])
         look.changed.connect(self._on_look_changed)
         self._on_look_changed()
@@ -71,10 +80,19 @@ class Welcome(QWidget):
             button.setObjectName("link")
             button.setToolTip(str(path))
             button.setProperty("path", str(path))
+            button.setMinimumWidth(1)  # a long title is cut off rather than the sheet made wider
             button.clicked.connect(self._on_recent_clicked)
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             QWidget.setTabOrder(before, button)  # a new widget would be last of the whole window
             before = button
+
+    @Slot()
+    def _on_actions_changed(self) -> None:
+        """Say what the commands are called, and by which keys."""
+        for button, action in self._buttons:
+            title, _, key = action.text().partition("\t")
+            button.setText(f"{title} ({key})" if key else title)
+            button.setToolTip(action.toolTip())
 
     @Slot()
     def _on_recent_clicked(self) -> None:

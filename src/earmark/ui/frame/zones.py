@@ -96,7 +96,7 @@ class Zones(QSplitter):
         """Give each zone its width, and say which side panes are seen."""
         px = self._look.px
         # The zones must not make the window wider than it is: large text would push it off the screen.
-        self.setMinimumSize(px(_NARROWEST_PX), px(_LOWEST_PX))
+        self.setMinimumSize(_NARROWEST_PX, px(_LOWEST_PX))
         least = min(px(_LEAST_PAGE_PX), max(1, self.width()))
         shown = self._fitting(self.width() - least)
         if self._asked is not None and self._asked not in shown:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QKeyEvent
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QPushButton, QSlider, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from earmark.playback.player import MAX_RATE, MIN_RATE
 from earmark.ui.common.icons import icon
@@ -17,6 +17,7 @@ from earmark.ui.common.theme import Look
 
 RATES = (0.5, 0.75, 1.0, 1.25, 1.5, 1.75, 2.0, 2.5, 3.0)
 RATE_STEP = 0.05
+_WIDEST_RATE = "2.85×"
 VOLUME_STEP = 0.05
 
 
@@ -104,11 +105,12 @@ class ActionButton(GlyphButton):
 
     def __init__(
         self, look: Look, action: QAction, glyph: str, *, plain_text: bool = False, glyph_last: bool = False,
-        glyph_px: float = 16,
+        glyph_px: float = 16, shows_key: bool = False,
     ) -> None:  # fmt: skip
         super().__init__(look, glyph, plain_text=plain_text, glyph_last=glyph_last, glyph_px=glyph_px)
         self._action = action
         self._possible = True
+        self._shows_key = shows_key
         action.changed.connect(self._on_action_changed)
         self.clicked.connect(self._on_clicked)
         self._on_action_changed()
@@ -121,9 +123,9 @@ class ActionButton(GlyphButton):
     @Slot()
     def _on_action_changed(self) -> None:
         action = self._action
-        self.set_label(action.iconText())
+        title, _, key = action.text().partition("\t")  # behind the tab is the key, as menus show it
+        self.set_label(f"{action.iconText()} {key}" if key and self._shows_key else action.iconText())
         self.setToolTip(action.toolTip())
-        title = action.text().partition("\t")[0]  # behind the tab is the key, as menus show it
         self.setAccessibleName(title.replace("&&", "\0").replace("&", "").replace("\0", "&"))
         self.setEnabled(action.isEnabled() and self._possible)
         self.setCheckable(action.isCheckable())
@@ -180,6 +182,7 @@ class RateButton(GlyphButton):
         self._choices.triggered.connect(self._on_chosen)
         self.setMenu(menu)
         self.setToolTip("Speed")
+        self._roomy = True
         self.set_rate(1.0)
 
     def set_rate(self, rate: float) -> None:
@@ -189,6 +192,25 @@ class RateButton(GlyphButton):
         self.setAccessibleName(f"Speed {rate_text(rate)}")
         for choice in self._choices.actions():
             choice.setChecked(abs(choice.data() - rate) < 0.005)
+
+    def set_roomy(self, roomy: bool) -> None:
+        """Keep one width for every speed, so that nothing beside it moves, or take what this one needs."""
+        if roomy is not self._roomy:
+            self._roomy = roomy
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        """Ask for the room of the widest speed."""
+        hint = super().sizeHint()
+        if not self._roomy:
+            return hint
+        metrics, flag = self.fontMetrics(), Qt.TextFlag.TextShowMnemonic
+        own, widest = (metrics.size(flag, text).width() for text in (self.text(), _WIDEST_RATE))
+        return QSize(hint.width() - own + widest, hint.height())
+
+    def minimumSizeHint(self) -> QSize:
+        """Keep the room of the widest speed."""
+        return self.sizeHint()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Go faster on Up and slower on Down."""
@@ -282,6 +304,35 @@ class VolumeButton(GlyphButton):
     @Slot(int)
     def _on_slid(self, percent: int) -> None:
         self.volume_chosen.emit(percent / 100)
+
+
+class Remark(QLabel):
+    """A dim sentence in the bar, or its first words where there is no room."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.whole = ""
+        self._short = ""
+        self._compact = False
+        self.setObjectName("dim")
+        self.setTextFormat(Qt.TextFormat.PlainText)
+        self.hide()
+
+    def say(self, whole: str, short: str) -> None:
+        """Take a sentence and its short form; empty: nothing is said."""
+        self.whole, self._short = whole, short
+        self.setToolTip(whole)
+        self.setAccessibleName(whole)
+        self.setVisible(bool(whole))
+        self._show()
+
+    def set_compact(self, compact: bool, _width_px: int = COMPACT_PX) -> None:
+        """Show the short form, or the sentence again."""
+        self._compact = compact
+        self._show()
+
+    def _show(self) -> None:
+        self.setText(self._short if self._compact else self.whole)
 
 
 def rate_text(rate: float) -> str:

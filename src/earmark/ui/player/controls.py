@@ -23,6 +23,7 @@ from earmark.ui.player.buttons import (
     GlyphButton,
     PlayButton,
     RateButton,
+    Remark,
     VolumeButton,
 )
 from earmark.ui.player.seekbar import SeekBar
@@ -63,6 +64,7 @@ class TransportBar(QWidget):
         self._play = PlayButton(look, action("player.toggle"))
         self._rate = RateButton(look)
         self._volume = VolumeButton(look, action("player.mute"))
+        self._remark = Remark()
         lines = [
             ActionButton(look, action("line.previous"), "line-previous"),
             ActionButton(look, action("line.next"), "line-next", glyph_last=True),
@@ -73,10 +75,14 @@ class TransportBar(QWidget):
         ]
         extras = [ActionButton(look, action("line.replay_slower"), "again")]
         for extra in extra_ids:
-            extras.append(ActionButton(look, action(extra), EXTRA_GLYPHS.get(extra, "")))
+            extras.append(ActionButton(look, action(extra), EXTRA_GLYPHS.get(extra, ""), shows_key=True))
             extras[-1].setProperty("tone", "mark" if extra.startswith("bookmark.") else "")
         # Which texts go first when it gets narrow; then the remaining time goes, then what is beside glyphs.
-        self._givers: list[Sequence[GlyphButton]] = [extras, lines, [self._volume], steps]
+        self._givers: list[Sequence[GlyphButton | Remark]] = [
+            [self._remark, *extras], lines, [self._volume], steps,
+        ]  # fmt: skip
+        # Left out one after the other where even glyphs have no room; keys and menus have them all.
+        self._leavers: list[Sequence[QWidget]] = [extras[:1], lines, [self._rate], steps, [self._volume]]
         self._need_lines = [*lines, extras[0]]
         self._need_something = [*steps, self._play, *extras[1:]]
         self.set_possible(something=False, lines=False)
@@ -118,6 +124,12 @@ class TransportBar(QWidget):
     def set_volume(self, volume: float, muted: bool) -> None:
         """Show the volume, 0..1, and whether it is muted."""
         self._volume.set_volume(volume, muted)
+
+    def set_remark(self, whole: str, short: str) -> None:
+        """Say why there is no sound to steer, in the place of the volume; nothing where there is sound."""
+        if whole != self._remark.whole:
+            self._remark.say(whole, short)
+            self._measure()
 
     def set_enabled(self, enabled: bool) -> None:
         """Allow timeline and speed, or not: nothing is open that could be played."""
@@ -165,6 +177,8 @@ class TransportBar(QWidget):
         for button in buttons:
             self._row.addWidget(button)
         self._row.addStretch()
+        self._row.addWidget(self._remark)
+        self._row.addStretch()
         self._row.addWidget(self._remaining)
         self._row.addWidget(self._volume)
         self._column = column = QVBoxLayout(self)
@@ -174,22 +188,32 @@ class TransportBar(QWidget):
     def _measure(self) -> None:
         """Learn how narrow it can get, then use the width there is."""
         self._stale = False
-        self._give_up(len(self._givers) + 2)
+        self._give_up(self._last_level)
         self._narrowest_px = self._needed_px()
         self._fit()
         self.updateGeometry()
 
     def _fit(self) -> None:
-        for level in range(len(self._givers) + 3):
+        for level in range(self._last_level + 1):
             self._give_up(level)
             if self._needed_px() <= self.width():
                 return
 
+    @property
+    def _last_level(self) -> int:
+        return len(self._givers) + 2 + len(self._leavers)
+
     def _give_up(self, level: int) -> None:
         tight = level > len(self._givers) + 1
+        left_out = level - len(self._givers) - 2
         for number, buttons in enumerate(self._givers):
             for button in buttons:
                 button.set_compact(number < level, TIGHT_PX if tight else COMPACT_PX)
+        self._rate.set_roomy(not tight)
+        for number, widgets in enumerate(self._leavers):
+            for widget in widgets:
+                silent = widget is self._volume and bool(self._remark.whole)
+                widget.setVisible(number >= left_out and not silent)
         self._remaining.setVisible(level <= len(self._givers))
         self._row.setSpacing(self._look.px(2 if tight else {0: 18, 1: 12}.get(level, 4)))
 

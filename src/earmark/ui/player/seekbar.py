@@ -45,6 +45,7 @@ class SeekBar(QAbstractSlider):
         self._source: Callable[[int], str] = _nothing
         self._drag_ms: int | None = None
         self._by_clock = False
+        self._told_ms = 0
         self._painted_x = 0.0
         self.setOrientation(Qt.Orientation.Horizontal)
         self.setRange(0, 0)
@@ -61,8 +62,9 @@ class SeekBar(QAbstractSlider):
 
     def set_position(self, ms: int) -> None:
         """Show where the recording is."""
+        self._told_ms = min(ms, LONGEST_MS)
         self._by_clock = True
-        self.setValue(min(ms, LONGEST_MS))
+        self.setValue(self._told_ms)
         self._by_clock = False
 
     def set_duration(self, ms: int) -> None:
@@ -70,6 +72,7 @@ class SeekBar(QAbstractSlider):
         self._track.duration_ms = min(ms, LONGEST_MS)
         self._by_clock = True
         self.setRange(0, self._track.duration_ms)
+        self.setValue(self._told_ms)  # it may have been told before the length was
         self._by_clock = False
         self._repaint()
 
@@ -92,6 +95,11 @@ class SeekBar(QAbstractSlider):
         """Set the ends of the loop, each None while it is not set."""
         self._track.loop = (start_ms, end_ms)
         self._repaint()
+
+    @Slot(object)
+    def set_loop_start(self, start_ms: int | None) -> None:
+        """Show where a loop will begin whose end is still to be set."""
+        self.set_loop(start_ms, None)
 
     def set_heard(self, stretches: Sequence[tuple[int, int]]) -> None:
         """Set (start, end) of what has been played."""
@@ -154,7 +162,7 @@ class SeekBar(QAbstractSlider):
         elif event.type() in (QEvent.Type.Hide, QEvent.Type.EnabledChange, QEvent.Type.WindowDeactivate):
             self._let_go()
         elif event.type() == QEvent.Type.Leave and self._drag_ms is None:
-            self._hide_preview()
+            self.hide_preview()
         return super().event(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
@@ -198,7 +206,7 @@ class SeekBar(QAbstractSlider):
             self._drag_ms = None
             self.releaseKeyboard()
             self.update()
-        self._hide_preview()
+        self.hide_preview()
 
     def _seek(self, ms: int) -> None:
         self.set_position(ms)
@@ -261,7 +269,9 @@ class SeekBar(QAbstractSlider):
         time = clock(ms, hours=self.maximum() >= 3_600_000)
         self._preview.show_above(point, f"{time}  {name}" if name else time, self._source(ms))
 
-    def _hide_preview(self) -> None:
+    @Slot()
+    def hide_preview(self) -> None:
+        """Take the preview away: the listener does something else."""
         if self._preview is not None:
             self._preview.hide()
 

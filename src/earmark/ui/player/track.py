@@ -94,8 +94,9 @@ class Track:
         for start, end in self.heard:
             painter.drawRect(self.groove(self.x(start), self.x(end), height))
         self._paint_loop(painter, height)
+        hairline = _mixed(theme.dim, theme.window)
         for x in self.columns(at for at, _ in self.chapters if at > 0):
-            painter.fillRect(QRectF(x, middle - px(9), 1, px(18)), theme.dim)
+            painter.fillRect(QRectF(x, middle - px(9), 1, px(18)), hairline)
         by_role: dict[str, list[int]] = {}
         for at, _, role in self.marks:
             by_role.setdefault(role, []).append(at)

@@ -138,6 +138,8 @@ class Shell(QObject):
 
     def _bind_messages(self, repeating: Repeating) -> None:
         repeating.said.connect(self.window.toast.show_text)
+        repeating.begun.connect(self.transport.seekbar.set_loop_start)
+        self._registry.ran.connect(self.transport.seekbar.hide_preview)
         self._registry.refused.connect(self.window.toast.show_text)
         self._front.page_binder.refused.connect(self.window.toast.show_text)
         self.window.files_dropped.connect(self._session.open)

@@ -13,6 +13,10 @@ from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
 from earmark.ui.player.controls import TransportBar
 
+_NO_RECORDING = "No recording"
+_NO_SOUND = "No recording: the words move by their times"
+_NO_TIMES = "No recording, and no times: to read, search and mark"
+
 
 class TransportBinder(QObject):
     """Keeps the bar true to the player and hands the listener's wishes on."""
@@ -71,6 +75,12 @@ class TransportBinder(QObject):
     def _on_track_changed(self) -> None:
         session = self._session
         self._bar.set_possible(something=session.something_open, lines=session.timeline is not None)
+        if session.media is not None or not session.something_open:
+            self._bar.set_remark("", "")
+        elif session.timeline is not None:
+            self._bar.set_remark(_NO_SOUND, _NO_RECORDING)
+        else:
+            self._bar.set_remark(_NO_TIMES, _NO_RECORDING)
 
     def _preview(self, ms: int) -> str:
         timeline = self._session.timeline
