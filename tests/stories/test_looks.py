@@ -287,3 +287,4 @@ def test_the_welcome_scrolls_in_large_text_and_names_the_key(story):
     for button in welcome.findChildren(QPushButton):
         assert not button.isVisible() or button.height() >= button.sizeHint().height()
     assert story.window.focusWidget().text() == "Open… (Ctrl+O)"
+    assert welcome._heading.font().pixelSize() == story.program.look.px(22)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QAction
+from PySide6.QtGui import QAction, QShowEvent
 from PySide6.QtWidgets import QFrame, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from earmark.ui.common.theme import Look
@@ -85,6 +85,11 @@ class Welcome(QScrollArea):
             self._recent.addWidget(button, 0, Qt.AlignmentFlag.AlignHCenter)
             QWidget.setTabOrder(before, button)  # a new widget would be last of the whole window
             before = button
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Qt: the style sheet has been put on all of it by now, and has taken the fonts with it."""
+        super().showEvent(event)
+        self._on_look_changed()
 
     @Slot()
     def _on_actions_changed(self) -> None:
