@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cache
 
 from earmark.domain.transcript import Cue
@@ -101,7 +101,7 @@ def take_name_prefixes(cues: list[Cue], notes: NoteBook) -> list[Cue]:
     names = sure_names([head[0] if head else None for head in found])
     if not names:
         return cues
-    notes.add(0, "names", f"Names before a colon were read as speakers: {_some(names)}.")
+    notes.add(0, "names", f"Names before a colon were read as speakers: {some_names(names)}.")
     taken: list[Cue] = []
     voice: str | None = None
     for cue, head in zip(cues, found, strict=True):
@@ -117,6 +117,7 @@ def _without_start(cue: Cue, start: int) -> Cue:
     return cue._replace(text=cue.text[start:], words=words)
 
 
-def _some(names: frozenset[str]) -> str:
+def some_names(names: Collection[str]) -> str:
+    """Return names as a list for a note: the first six, and how many more."""
     listed = sorted(names)
     return ", ".join(listed[:6]) + (f" and {len(listed) - 6} more" if len(listed) > 6 else "")

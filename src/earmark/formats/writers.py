@@ -12,6 +12,7 @@ import os
 import re
 from collections.abc import Callable
 from contextlib import suppress
+from itertools import pairwise
 from pathlib import Path
 
 from earmark.base.errors import UserError
@@ -22,9 +23,11 @@ from earmark.domain.times import clock, stamp
 from earmark.domain.transcript import Cue, Timing, Transcript, Word
 from earmark.formats.captioned import captioned, made_up
 from earmark.formats.jsonform import to_json
+from earmark.formats.speakers import name_prefix, some_names, sure_names
 
 _LINE_ENDS = re.compile(r"[\r\n]+")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,8}(?:-[A-Za-z0-9]{1,8})*")
+_SHORT_TALK_CUES = 40
 _MARKDOWN = re.compile(r"([\\`*_\[\]<>#|])")
 
 
@@ -38,7 +41,11 @@ def write_transcript(transcript: Transcript, path: Path) -> str:
     if writer is None:
         raise _unknown(path)
     write_atomically(path, writer(transcript).encode("utf-8", "replace"))
-    return made_up(transcript) if ending in (".vtt", ".srt") else ""
+    remarks = [made_up(transcript) if ending in (".vtt", ".srt") else ""]
+    if ending == ".srt" and (unsure := _srt_names(transcript)[1]):
+        names = some_names(unsure)
+        remarks.append(f"SRT has no place for speakers; read again, these names are words: {names}.")
+    return " ".join(filter(None, remarks))
 
 
 def check_target(target: Path, source: Path) -> None:
@@ -119,16 +126,34 @@ def _one_line(text: str) -> str:
 
 
 def to_srt(transcript: Transcript) -> str:
-    """Return SubRip; a speaker is named where the speaker changes."""
+    """Return SubRip; a speaker is named where the speaker changes, or in each cue of a short talk."""
     out: list[str] = []
-    speaker: str | None = None
-    for number, (cue, start, end) in enumerate(captioned(transcript), 1):
-        prefix = f"{_one_line(cue.speaker)}: " if cue.speaker and cue.speaker != speaker else ""
-        speaker = cue.speaker
+    names, _ = _srt_names(transcript)
+    for number, ((cue, start, end), name) in enumerate(zip(captioned(transcript), names, strict=True), 1):
+        prefix = f"{name}: " if name else ""
         text = _LINE_ENDS.sub("\n", cue.text.replace("-->", "->")).strip("\n")
         times = f"{stamp(start)} --> {stamp(end)}".replace(".", ",")
         out += [str(number), times, prefix + text, ""]
     return "\n".join(out)
+
+
+def _srt_names(transcript: Transcript) -> tuple[list[str | None], set[str]]:
+    """Return which name to write before each cue, and which of them a reader cannot tell for names.
+
+    A name counts only if it comes back; where it does not at the changes alone, a short talk has it in each
+    cue.
+    """
+    speakers = [_one_line(cue.speaker or "") or None for cue in transcript.cues]
+    changes = [who if who != before else None for before, who in pairwise([None, *speakers])]
+    unsure = _unsure(changes)
+    if unsure and len(speakers) <= _SHORT_TALK_CUES and not _unsure(speakers):
+        return speakers, set()
+    return changes, unsure
+
+
+def _unsure(named: list[str | None]) -> set[str]:
+    heads = [head[0] if who and (head := name_prefix(f"{who}: ")) else None for who in named]
+    return {who for who in named if who} - sure_names(heads)
 
 
 def to_json_text(transcript: Transcript) -> str:
@@ -139,7 +164,7 @@ def to_json_text(transcript: Transcript) -> str:
 def to_markdown(transcript: Transcript) -> str:
     """Return Markdown: the title, and a paragraph for each turn with its speaker and time."""
     out = [f"# {_marked_down(transcript.title)}"] if transcript.title else []
-    for turn in _turns(build_outline(transcript)):
+    for turn in _turns(build_outline(_with_own_times(transcript))):
         name = f"**{_marked_down(turn.speaker)}:** " if turn.speaker else ""
         time = f"\\[{clock(turn.start_ms)}\\] " if turn.start_ms is not None else ""
         out.append(name + time + "\n\n".join(_marked_down(text) for text in turn.paragraphs))
@@ -153,11 +178,22 @@ def _marked_down(text: str) -> str:
 def to_stamped_text(transcript: Transcript) -> str:
     """Return text as people type it: a stamp, a name and the words, a line for each turn."""
     out: list[str] = []
-    for turn in _turns(build_outline(transcript), with_marks=True):
+    for turn in _turns(build_outline(_with_own_times(transcript)), with_marks=True):
         time = f"{clock(turn.start_ms)} " if turn.start_ms is not None else ""
         name = f"{_one_line(turn.speaker)}: " if turn.speaker else ""
         out.append(time + name + "\n".join(_one_line(text) for text in turn.paragraphs))
     return "\n\n".join(out) + "\n"
+
+
+def _with_own_times(transcript: Transcript) -> Transcript:
+    """Let each stamp of a written text begin a line of its own, or the time of one inside a turn is lost."""
+    cues = transcript.cues
+    if 2 * sum(cue.end_ms is None for cue in cues) <= len(cues):
+        return transcript
+    opened = (
+        c._replace(opens_turn=c.opens_turn or (c.start_ms is not None and c.end_ms is None)) for c in cues
+    )
+    return transcript._replace(cues=tuple(opened))
 
 
 class _Turn:

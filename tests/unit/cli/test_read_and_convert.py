@@ -56,7 +56,10 @@ def test_convert(tmp_path, capsys):
     source, target = tmp_path / "talk.vtt", tmp_path / "talk.srt"
     source.write_text(VTT, encoding="utf-8")
     assert convert.run(source, target) == 0
-    assert capsys.readouterr().err == "talk.vtt: 1 note (earmark read --json shows them)\n"
+    assert capsys.readouterr().err.splitlines() == [
+        "talk.vtt: 1 note (earmark read --json shows them)",
+        "talk.srt: SRT has no place for speakers; read again, these names are words: Ann.",
+    ]
     assert "00:00:01,000 --> 00:00:02,000\nAnn: Hällo" in target.read_text(encoding="utf-8")
     assert convert.run(source, source) == 1
     assert convert.run(source, tmp_path / "talk.xyz") == 1

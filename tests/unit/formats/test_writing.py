@@ -297,3 +297,30 @@ def test_writing_through_a_link_keeps_the_link(tmp_path):
     assert link.is_symlink()
     assert path.read_text().startswith("WEBVTT")
     assert stat.S_ISREG(path.stat().st_mode)
+
+
+def test_srt_names_speakers_so_that_they_are_read_back(tmp_path):
+    said = [("Ann", "Hi."), ("Ann", "So."), ("Bo", "Well."), ("Ann", "Yes.")]
+    cues = tuple(Cue(text, n * 1000, n * 1000 + 900, who) for n, (who, text) in enumerate(said))
+    assert write_transcript(Transcript("webvtt", cues), tmp_path / "talk.srt") == ""
+    found = read_file(tmp_path / "talk.srt")
+    assert [(c.speaker, c.text) for c in found.cues] == said
+    many = Transcript("webvtt", cues * 3)
+    assert to_srt(many).count("Ann: ") == 4  # named at the changes only
+    assert [(c.speaker, c.text) for c in back(to_srt(many), "talk.srt").cues] == said * 3
+    remark = write_transcript(Transcript("webvtt", cues[1:3]), tmp_path / "short.srt")
+    assert remark == "SRT has no place for speakers; read again, these names are words: Ann, Bo."
+
+
+def test_stamps_inside_a_turn_are_written_too():
+    cues = (
+        Cue("Hello there.", 1_000, speaker="Ann", opens_turn=True),
+        Cue("And on it goes.", 60_000, speaker="Ann"),
+        Cue("Well.", speaker="Bo", opens_turn=True),
+        Cue("Yes.", 90_000, speaker="Ann", opens_turn=True),
+    )
+    written = Transcript("markdown", cues)
+    for text, name in ((to_stamped_text(written), "talk.txt"), (to_markdown(written), "talk.md")):
+        assert [(c.start_ms, c.speaker, c.text) for c in back(text, name).cues] == [
+            (c.start_ms, c.speaker, c.text) for c in cues
+        ]

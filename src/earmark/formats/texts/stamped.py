@@ -10,14 +10,13 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterator
 from functools import cache
 from itertools import groupby
 
 from earmark.domain.transcript import Cue, Mark, Transcript
 from earmark.formats.source import NoteBook, Source
-from earmark.formats.speakers import MAX_NAME_CHARS, name_prefix, names_at_turns
+from earmark.formats.speakers import MAX_NAME_CHARS, name_prefix, names_at_turns, sure_names
 from earmark.formats.texts.stamps import Stamp, find_stamps
 
 _BLANKS = re.compile(r"[ \t\u00a0\u202f]+")
@@ -25,7 +24,6 @@ _BREAKS = re.compile(r" ?[\r\n][\s]*")
 _CLOSERS = ".,;:!?…)]"
 _LEAST_SURE = 2
 _ALL_EQUAL = 3
-_OFTEN = 3
 _NAME_ROOM = 2 * MAX_NAME_CHARS
 
 
@@ -123,7 +121,7 @@ def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[
     names = {head[0] for head in heads if head}
     if not names:
         return cues, marks
-    names |= _often_at_lines(cues)
+    names |= _names_at_lines(cues)
     out: list[Cue] = []
     moved: list[Mark] = []
     by_cue = groupby(marks, key=lambda mark: mark.cue)
@@ -140,10 +138,10 @@ def _with_speakers(cues: list[Cue], marks: list[Mark]) -> tuple[list[Cue], list[
     return out, moved
 
 
-def _often_at_lines(cues: list[Cue]) -> set[str]:
-    lines = (line for cue in cues for line in cue.text.split("\n") if ":" in line)
-    counts = Counter(head[0] for line in lines if (head := name_prefix(line)))
-    return {name for name, count in counts.items() if count >= _OFTEN}
+def _names_at_lines(cues: list[Cue]) -> frozenset[str]:
+    lines = (line for cue in cues for line in cue.text.split("\n"))
+    heads = (name_prefix(line) if ":" in line else None for line in lines)
+    return sure_names([head[0] if head else None for head in heads], at_turns=True)
 
 
 def _spoken(cue: Cue, head: tuple[str, int] | None, names: set[str]) -> Iterator[tuple[int, Cue]]:
