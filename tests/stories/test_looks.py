@@ -288,3 +288,15 @@ def test_the_welcome_scrolls_in_large_text_and_names_the_key(story):
         assert not button.isVisible() or button.height() >= button.sizeHint().height()
     assert story.window.focusWidget().text() == "Open… (Ctrl+O)"
     assert welcome._heading.font().pixelSize() == story.program.look.px(22)
+
+
+def test_a_small_window_in_large_text_still_shows_title_and_switch(sample):
+    _larger(sample, 10)
+    header = sample.program.shell.header
+    for width in (800, 420):
+        sample.window.resize(width, 600)
+        sample.qtbot.wait(20)
+        assert header._title.text().startswith("K")
+        switch = sample.window.findChild(QWidget, "track-switch")
+        assert switch.geometry().right() <= header.width()
+        assert header.height() > switch.geometry().bottom()

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from earmark.ui.common.theme import Look
 
 _COVER_PX = 28
+_SIDE_PX = 40
 _LEAST_TITLE_PX = 240
+_LEAST_CUT_PX = 60  # of a title that is cut to save a line
 _LOW_PX = 480  # a window lower than this has no height to spare for a second line
 
 
@@ -118,6 +120,7 @@ class Header(QWidget):
             button.setChecked(index == current)
             button.setObjectName("segment")
             button.setProperty("place", _place(index, len(names)))
+            button.setMinimumWidth(1)  # a narrow window cuts names rather than the last button
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{name} transcript")
             self._group.addButton(button, index)
@@ -137,12 +140,17 @@ class Header(QWidget):
 
         Then the switch takes a line of its own, if there is height for it, and only then the title is cut.
         """
+        side = min(self._look.px(_SIDE_PX), self.width() // 20)
+        margins = self._lines.contentsMargins()
+        if margins.left() != side:
+            self._lines.setContentsMargins(side, margins.top(), side, margins.bottom())
         title = self._title.fontMetrics().horizontalAdvance(self._title_text)
         taken = sum(self._width_of(part) for part in (self._cover, self._notes) if not part.isHidden())
-        room = self.width() - taken - self._look.px(80)
+        room = self.width() - taken - 2 * side
         switch = 0 if self._switch.isHidden() else self._width_of(self._switch)
-        below = bool(switch) and room - switch < min(title, self._look.px(_LEAST_TITLE_PX))
-        below = below and self.window().height() >= self._look.px(_LOW_PX)
+        low = self.window().height() < self._look.px(_LOW_PX)
+        least = min(title, self._look.px(_LEAST_CUT_PX if low else _LEAST_TITLE_PX))
+        below = bool(switch) and room - switch < least
         self._place_switch(below)
         room -= 0 if below else switch
         beside = room - self._width_of(self._subtitle)
@@ -172,7 +180,8 @@ class Header(QWidget):
         px = self._look.px
         self._title.setFont(self._look.font(18, bold=True))
         self._subtitle.setFont(self._look.font(14))
-        self._lines.setContentsMargins(px(40), px(11), px(40), px(11))
+        side = self._lines.contentsMargins().left()  # as wide as there is room for
+        self._lines.setContentsMargins(side, px(11), side, px(11))
         self._lines.setSpacing(0 if self._below.count() < 2 else px(8))
         self._row.setSpacing(px(14))
         # As high as the switch, there or not: the title does not hop from recording to recording.
