@@ -42,13 +42,21 @@ window.resize(1360, 860)
 window.show()
 app.exec()
 """
-# The errands wait for the first paint themselves; this leaves where they would go on.
+# The errands wait for the first paint themselves; this leaves where they would go on. They are met only when
+# Qt is loaded, which the program does in its own way.
 PAINTED = """
 import os, sys
-from earmark.app.errands import Errands
+from earmark.app import groundwork
 from earmark.app.main import main
 
-Errands._on_first_paint = lambda self: os._exit(0)
+load_qt = groundwork.load_qt
+
+def load_and_wait(cache):
+    load_qt(cache)
+    from earmark.app.errands import Errands
+    Errands._on_first_paint = lambda self: os._exit(0)
+
+groundwork.load_qt = load_and_wait
 main(sys.argv[1:])
 sys.exit("the page was never painted")
 """

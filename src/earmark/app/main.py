@@ -60,8 +60,8 @@ def _carry_out(arguments: argparse.Namespace, profile: Profile) -> int:
         from earmark.app.subcommands import run_subcommand  # no window: nothing of ui is imported
 
         return run_subcommand(arguments, profile)
-    refuse_broken_pair()
     if arguments.version:
+        refuse_broken_pair()
         from earmark.cli.doctor import version_line  # asks Qt, FFmpeg and SQLite
 
         sys.stdout.write(version_line() + "\n")
@@ -90,6 +90,10 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
     # A look at every object there is takes half a second while a transcript of 100,000 cues is read, and
     # everything waits for it, whichever thread it happens in. What is young is still looked at as ever.
     gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
+    from earmark.app.groundwork import load_qt  # before Qt: see there
+
+    load_qt(profile.cache)
+    refuse_broken_pair()
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 
     return run_window(arguments, profile, files, links)
@@ -105,11 +109,17 @@ def _path(name: str) -> Path:
 
 
 def _hand_over(profile: Profile, files: list[Path], sample: bool, links: list[str]) -> bool:
-    """Give files and links to the window that runs with this profile; False without one."""
+    """Give files and links to the window that runs with this profile; False without one.
+
+    Raises UserError where the window could not use them.
+    """
     if not os.access(profile.data / "window.lock", os.F_OK):
         return False  # saves importing Qt's network just to hear that nobody is there
+    refuse_broken_pair()
     from earmark.desktop.instance import send_wish  # Qt's network, only when somebody may listen
 
     wish = {"open": [str(path) for path in files], "sample": sample, "links": links}
     answer = send_wish(profile.data, wish)
-    return answer is not None and bool(answer.get("ok"))
+    if answer is not None and not answer.get("ok"):
+        raise UserError("refused", str(answer.get("error", "The window did not take the files.")))
+    return answer is not None

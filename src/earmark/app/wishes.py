@@ -16,6 +16,7 @@ from earmark.base.paths import Profile, sample
 from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
 from earmark.session.marks.travel import Travel
+from earmark.session.outcome import Outcome
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
 
@@ -66,14 +67,16 @@ class Wishes(QObject):
             command, *args = map(str, words)
             return self._registry.run(command, *args)
         paths = [sample()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
+        pending: Future[Any] | None = None
         if paths:
+            pending = Outcome(self._session).future  # whoever named the files hears what became of them
             self._session.open(paths)
         for link in wish.get("links", [])[-1:]:
             self._travel.follow_link(str(link))
         self._window.show()
         self._window.raise_()
         self._window.activateWindow()
-        return None
+        return pending
 
     @Slot()
     def _on_look_again(self) -> None:
