@@ -164,6 +164,19 @@ def test_a_recording_without_transcript_is_marked_by_time(story, tmp_path):
     assert told.pane.shown() == [one.id]
 
 
+def test_without_a_recording_the_chosen_line_is_marked(story, tmp_path):
+    path = tmp_path / "talk.vtt"
+    path.write_text(
+        "WEBVTT\n\n00:05.000 --> 00:08.000\nThe first one.\n\n00:09.000 --> 00:12.000\nThe second one.\n"
+    )
+    story.open(path)
+    remark = story.window.transport._remark
+    assert remark.whole == "No recording: the words move by their times"
+    story.page.set_focused_sentence(1)
+    story.do("bookmark.capture")
+    story.qtbot.waitUntil(lambda: "The second one" in story.window.toast.text())
+
+
 def test_a_note_is_typed_while_it_plays_and_letters_are_no_commands(marked):
     marked.at(5, 0.5)
     marked.story.do("player.play")
@@ -224,14 +237,13 @@ def test_next_and_previous_bookmark_travel_by_time(marked):
 def test_marks_stand_in_the_margin_and_on_the_timeline(marked):
     marked.at(5, 0.5)
     marked.run("bookmark.capture")
-    assert dict(marked.story.page.scene.margin) == {5: "mark"}
+    bar, page = marked.story.program.shell.transport.seekbar, marked.story.page
+    marked.story.qtbot.waitUntil(lambda: dict(page.scene.margin) == {5: "mark"})
     marked.pane.list.go_to(marked.stored()[0].id)
     marked.run("bookmark.colour", "Sky")
-    assert dict(marked.story.page.scene.margin) == {5: "mark_sky"}
-    assert marked.story.program.shell.transport.seekbar._track.marks[0][::2] == (
-        marked.stored()[0].anchor.start_ms,
-        "mark_sky",
-    )
+    marked.story.qtbot.waitUntil(lambda: dict(page.scene.margin) == {5: "mark_sky"})
+    there = (marked.stored()[0].anchor.start_ms, "mark_sky")
+    marked.story.qtbot.waitUntil(lambda: [mark[::2] for mark in bar._track.marks] == [there])
 
 
 def test_the_list_is_worked_by_keys_alone(marked):
@@ -649,7 +661,7 @@ def test_a_text_without_times_is_marked_where_the_focus_is(story, tmp_path):
     told.run("bookmark.capture")
     (one,) = told.stored()
     assert (one.anchor.quote, one.anchor.start_ms) == (told.text(1), None)
-    assert dict(story.page.scene.margin) == {1: "mark"}
+    story.qtbot.waitUntil(lambda: dict(story.page.scene.margin) == {1: "mark"})
 
 
 def test_another_transcript_is_shown_before_its_bookmarks_are_worked_out(marked):

@@ -39,8 +39,10 @@ def test_stepping_past_either_end_stays_inside(sample):
     assert sample.player.position_ms() == 0
     sample.do("player.seek", starts(sample)[-1] + 10)
     before = sample.player.position_ms()
-    sample.do("line.next")
-    assert sample.player.position_ms() == before
+    for what in ("line", "turn", "chapter"):
+        with pytest.raises(UserError, match=f"There is no later {what}"):
+            sample.do(f"{what}.next")
+        assert sample.player.position_ms() == before
 
 
 def test_jumps_are_walked_back_and_forth(sample):
@@ -105,6 +107,18 @@ def test_a_and_b_and_no_loop(sample):
     assert sample.program.looper.loop is None
 
 
+def test_where_a_loop_will_begin_is_on_the_timeline_at_once(sample):
+    bar = sample.window.transport.seekbar
+    sample.do("player.seek", 5_000)
+    sample.do("loop.ab")
+    assert bar._track.loop == (5_000, None)
+    sample.do("player.seek", 9_000)
+    sample.do("loop.ab")
+    assert bar._track.loop == (5_000, 9_000)
+    sample.do("loop.ab")
+    assert bar._track.loop == (None, None)
+
+
 def test_turns_and_chapters(sample):
     outline = sample.session.outline
     turns = [outline.paragraphs[i].start_ms for i in outline.turns]
@@ -136,6 +150,12 @@ def test_the_transcript_can_be_moved_against_the_recording(sample, qtbot):
     qtbot.waitUntil(lambda: starts(sample)[3] == before + 200)
     sample.do("transcript.earlier")
     qtbot.waitUntil(lambda: starts(sample)[3] == before + 100)
+    assert sample.window.toast.text() == "Transcript 0.1 s later."
+    assert sample.program.shell.header._subtitle.text().endswith(" · 0.1 s later")
+    sample.do("transcript.earlier")
+    qtbot.waitUntil(lambda: starts(sample)[3] == before)
+    assert sample.window.toast.text() == "Transcript as its file times it."
+    assert "later" not in sample.program.shell.header._subtitle.text()
 
 
 def test_position_speed_and_transcript_are_remembered(sample, tell):

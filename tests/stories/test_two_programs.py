@@ -69,6 +69,14 @@ def test_a_second_program_hands_its_files_to_the_first(running):
     assert earmark(running, "do", "line.next").returncode == 0
 
 
+def test_a_bad_file_handed_over_is_told_to_whoever_named_it(running, tmp_path):
+    bad = tmp_path / "empty.vtt"
+    bad.write_bytes(b"")
+    second = earmark(running, str(bad))
+    assert (second.returncode, second.stdout) == (1, "")
+    assert second.stderr.startswith("earmark: ") and second.stderr.count("\n") == 1
+
+
 def test_without_a_window_a_command_is_refused_in_one_sentence(tmp_path):
     alone = earmark(tmp_path, "do", "player.play")
     assert alone.returncode == 1

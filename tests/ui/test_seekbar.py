@@ -285,3 +285,17 @@ def test_another_theme_is_painted_at_once(bar: SeekBar, look: Look) -> None:
     bar.grab()
     look.set(theme=load_theme("dark"))
     assert bar.grab().toImage().pixelColor(508, 14).name() == look.theme.border.name()
+
+
+def test_a_position_told_before_the_length_is_shown_with_it(bar: SeekBar) -> None:
+    bar.set_duration(0)
+    bar.set_position(90_000)
+    bar.set_duration(100_000)
+    assert bar.value() == 90_000
+
+
+def test_the_preview_goes_when_the_listener_does_something_else(qtbot: QtBot, bar: SeekBar) -> None:
+    move(bar, at(0.5))
+    assert preview_of(bar).isVisible()
+    bar.hide_preview()
+    assert not preview_of(bar).isVisible()

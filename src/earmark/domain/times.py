@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _CLOCK = r"(?:([0-9]{1,4}):)?([0-9]{1,4}):([0-9]{1,2})(?:[.,]([0-9]{1,3}))?"
 _PLAIN = r"([0-9]{1,7})(?:[.,]([0-9]{1,3}))?\s*s?"
 _UNITS = r"(?:([0-9]{1,4})\s*h)?\s*(?:([0-9]{1,5})\s*m(?:in)?)?\s*(?:([0-9]{1,7})\s*s)?"
@@ -27,6 +28,14 @@ def stamp(ms: int) -> str:
     minutes, second = divmod(seconds, 60)
     hour, minute = divmod(minutes, 60)
     return f"{hour:02}:{minute:02}:{second:02}.{milli:03}"
+
+
+def day(date: str) -> str:
+    """Return `12 May 2026` for `2026-05-12`; what is no such date is returned as it is."""
+    found = re.fullmatch(r"([0-9]{4})-([0-9]{2})-([0-9]{2})", date)
+    if found is None or not 1 <= int(found[2]) <= 12:
+        return date
+    return f"{int(found[3])} {_MONTHS[int(found[2]) - 1]} {found[1]}"
 
 
 def spoken(ms: int) -> str:

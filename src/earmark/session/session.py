@@ -18,7 +18,7 @@ from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
 from earmark.domain.outline import Outline
 from earmark.domain.timeline import Timeline
-from earmark.domain.times import clock
+from earmark.domain.times import clock, day
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
@@ -106,8 +106,17 @@ class Session(QObject):
         """Where it comes from: its show or folder, and when."""
         recording = self._memory.recording if self._identity else None
         if recording is not None and recording.show:
-            return " · ".join(part for part in (recording.show, self._memory.view("date")) if part)
-        return shown_folder(self._identity, self.title) if self._identity else ""
+            where = [recording.show, day(self._memory.view("date"))]
+        else:
+            where = [shown_folder(self._identity, self.title)] if self._identity else []
+        return " · ".join(part for part in (*where, self.shift_text) if part)
+
+    @property
+    def shift_text(self) -> str:
+        """How far the transcript's times are moved: `0.2 s later`; empty where they are its own."""
+        if not self._shift_ms:
+            return ""
+        return f"{abs(self._shift_ms) / 1000:g} s {'later' if self._shift_ms > 0 else 'earlier'}"
 
     # Opening
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.domain.times import clock, parse_clock, spoken, stamp
+from earmark.domain.times import clock, parse_clock, day, spoken, stamp
 
 
 @pytest.mark.parametrize(
@@ -60,3 +60,11 @@ def test_texts():
     assert spoken(3_727_000) == "1 hour 2 minutes 7 seconds"
     assert spoken(61_000) == "1 minute 1 second"
     assert spoken(0) == "0 seconds"
+
+
+@pytest.mark.parametrize(
+    ("date", "shown"),
+    [("2026-05-12", "12 May 2026"), ("2019-01-03", "3 Jan 2019"), ("2026", "2026"), ("", "")],
+)
+def test_a_day_is_written_as_people_write_it(date: str, shown: str) -> None:
+    assert day(date) == shown

@@ -22,7 +22,7 @@ from earmark.domain.items import Anchor, Bookmark
 from earmark.domain.marks.anchors import Place, anchor_sentences, anchor_span
 from earmark.domain.outline import Outline
 from earmark.domain.times import clock
-from earmark.playback.player import Player
+from earmark.playback.player import Player, PlayState
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory
 from earmark.session.session import Session
@@ -159,13 +159,16 @@ class Capture(QObject):
         return Anchor("", start_ms=at, end_ms=at), None, 0, 0
 
     def _heard(self) -> int | None:
-        """Return the sentence that was just heard; in a mere text without times, the one with the focus."""
+        """Return the sentence that was just heard; where nothing sounds, the one with the focus."""
         outline, timeline = self._session.outline, self._session.timeline
         if outline is None or timeline is None:
             alone = outline is not None and self._session.media is None
             return self._reading.focused_sentence() if alone and self._reading else None
         position = self._player.position_ms()
         now = timeline.sentence_at(position)
+        if self._session.media is None and (now is None or self._player.state is not PlayState.PLAYING):
+            chosen = self._reading.focused_sentence() if self._reading else None
+            return now if chosen is None else chosen
         if not now:
             return now
         start_ms, end_ms = outline.sentences[now].start_ms or 0, outline.sentences[now].end_ms

@@ -25,27 +25,27 @@ class Stepping:
 
     def next_line(self) -> None:
         """Go to the next sentence."""
-        self._step_to(self.line_starts(), +1)
+        self._step_to("line", self.line_starts(), +1)
 
     def previous_line(self) -> None:
         """Go to the start of this sentence, or of the one before when this one has just begun."""
-        self._step_to(self.line_starts(), -1)
+        self._step_to("line", self.line_starts(), -1)
 
     def next_turn(self, *, same_speaker: bool = False) -> None:
         """Go to the next turn, or the next by the same speaker."""
-        self._step_to(self._speaker_starts() if same_speaker else self._turn_starts(), +1)
+        self._step_to("turn", self._speaker_starts() if same_speaker else self._turn_starts(), +1)
 
     def previous_turn(self, *, same_speaker: bool = False) -> None:
         """Go to the start of this turn, or of the one before when this one has just begun."""
-        self._step_to(self._speaker_starts() if same_speaker else self._turn_starts(), -1)
+        self._step_to("turn", self._speaker_starts() if same_speaker else self._turn_starts(), -1)
 
     def next_chapter(self) -> None:
         """Go to the next chapter."""
-        self._step_to([chapter.start_ms for chapter in self._session.chapters], +1)
+        self._step_to("chapter", [chapter.start_ms for chapter in self._session.chapters], +1)
 
     def previous_chapter(self) -> None:
         """Go to the start of this chapter, or of the one before when this one has just begun."""
-        self._step_to([chapter.start_ms for chapter in self._session.chapters], -1)
+        self._step_to("chapter", [chapter.start_ms for chapter in self._session.chapters], -1)
 
     def line_starts(self) -> Sequence[int]:
         """Return when lines start, each time once, in order."""
@@ -65,14 +65,15 @@ class Stepping:
         turns = (outline.paragraphs[index] for index in outline.turns)
         return sorted({t.start_ms for t in turns if t.start_ms is not None and t.speaker == speaker})
 
-    def _step_to(self, starts: Sequence[int], direction: int) -> None:
+    def _step_to(self, what: str, starts: Sequence[int], direction: int) -> None:
         if not starts:
             raise UserError("nothing-to-step", "There is nothing with a time to step to here.")
         position = self._player.position_ms()
         if direction > 0:
             index = bisect_right(starts, position)
-            if index < len(starts):
-                self._listening.seek(starts[index], step=True)
+            if index == len(starts):
+                raise UserError("nothing-later", f"There is no later {what}.")
+            self._listening.seek(starts[index], step=True)
             return
         index = bisect_right(starts, position) - 1
         if index >= 0 and position - starts[index] > RESTART_AFTER_MS:

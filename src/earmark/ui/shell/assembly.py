@@ -140,11 +140,20 @@ class Shell(QObject):
         repeating.said.connect(self.window.toast.show_text)
         repeating.begun.connect(self.transport.seekbar.set_loop_start)
         self._registry.ran.connect(self.transport.seekbar.hide_preview)
+        self._registry.ran.connect(self._on_ran)
         self._registry.refused.connect(self.window.toast.show_text)
         self._front.page_binder.refused.connect(self.window.toast.show_text)
         self.window.files_dropped.connect(self._session.open)
         self.welcome.recent_chosen.connect(self._on_recent_chosen)
         self.header.notes_requested.connect(self._on_notes_requested)
+
+    @Slot(str)
+    def _on_ran(self, command: str) -> None:
+        """Say how far the transcript was moved: its words may stand still."""
+        if command in {"transcript.earlier", "transcript.later"}:
+            moved = self._session.shift_text
+            said = f"Transcript {moved}." if moved else "Transcript as its file times it."
+            self.window.toast.show_text(said)
 
     def _leave_find(self) -> bool:
         if not self.find.is_open:
