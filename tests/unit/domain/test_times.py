@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from earmark.domain.times import clock, parse_clock, day, spoken, stamp
+from earmark.domain.times import clock, day, parse_clock, spoken, stamp
 
 
 @pytest.mark.parametrize(
