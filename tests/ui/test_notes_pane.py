@@ -44,7 +44,7 @@ def show(pane, cards, everything, empty):
     """Show these cards and no others."""
     wanted = {card.id for card in cards}
     pane.set_scope(everything, empty)
-    pane.keep_cards(wanted.__contains__)
+    pane.keep_cards(wanted)
     pane.change_cards([], cards)
     pane.layout().activate()
 

@@ -28,7 +28,8 @@ from earmark.tasks.runner import Job, Runner
 _MOVED_MS = 50  # less is no move
 _BESIDE_MS = 10_000
 _AS_SURE = 0.05  # a difference in certainty not worth a write
-FEW = 60  # bookmarks that are worked out in one go
+FEW = 25  # bookmarks that are worked out in one go
+_SOUGHT = 60  # whose words are looked for in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,10 +78,15 @@ class Places(QObject):
         """Whether everything that is to be found was looked for."""
         return self._job is None and not self._rest
 
+    @property
+    def recording(self) -> str:
+        """The id of the recording that is open, "" for none."""
+        recording = self._memory.recording
+        return recording.id if recording is not None else ""
+
     def is_here(self, bookmark: Bookmark) -> bool:
         """Tell whether a bookmark is of what is open."""
-        recording = self._memory.recording
-        return recording is not None and recording.id == bookmark.recording
+        return bookmark.recording == self.recording
 
     def bookmarks(self) -> list[tuple[Bookmark, Spot]]:
         """Return the bookmarks of what is open, by their time now."""
@@ -143,12 +149,16 @@ class Places(QObject):
     def tell_all(self) -> None:
         """Work out every bookmark anew and tell of each, those of what is open first."""
         self._begin_anew()
-        self._on_rest_due()
+        if len(self._rest) > FEW:
+            self._timer.start()
+        else:
+            self._on_rest_due()
 
     def _begin_anew(self) -> None:
         self._here, self._sought = {}, {}
-        bookmarks = sorted(self._notebook.all(), key=self.is_here, reverse=True)
-        self._rest = dict.fromkeys(one.id for one in bookmarks)
+        here, held = self.recording, self._notebook.all()
+        self._rest = dict.fromkeys(one.id for one in held if one.recording == here)
+        self._rest |= dict.fromkeys(one.id for one in held)
         self.changed.emit(None)
 
     def _refresh(self, ids: set[str]) -> None:
@@ -185,7 +195,7 @@ class Places(QObject):
     def _look(self) -> None:
         """Look for what was not looked for yet, in the background."""
         if self._job is None and self._sought and self._outline is not None:
-            wanted = dict(islice(self._sought.items(), FEW))
+            wanted = dict(islice(self._sought.items(), _SOUGHT))
             for one in wanted:
                 del self._sought[one]
             work = partial(_find, self._finder, self._outline, list(set(wanted.values())))
@@ -196,7 +206,10 @@ class Places(QObject):
         self._finder = answer[0]
         self._found.update(answer[1])
         self._keep_moved(ids)
-        self._refresh(ids)
+        if self._rest:
+            self._rest |= dict.fromkeys(ids)
+        else:
+            self._refresh(ids)
 
     def _keep_moved(self, ids: set[str]) -> None:
         """Keep the times of those whose own transcript was replaced or timed anew."""

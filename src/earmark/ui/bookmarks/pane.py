@@ -7,7 +7,7 @@ It knows nothing of the session: the shell gives it cards and actions, and liste
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QAction
@@ -106,11 +106,10 @@ class NotesPane(QWidget):
         self._scope.setToolTip(f"Show the bookmarks of {other}")
         self._scope.setAccessibleName("Bookmarks of " + scope.lower())
 
-    def keep_cards(self, wanted: Callable[[str], bool]) -> None:
+    def keep_cards(self, wanted: Set[str]) -> None:
         """Let go of the cards that are not wanted any more."""
-        kept = {one: card for one, card in self._cards.items() if wanted(one)}
-        if len(kept) < len(self._cards):
-            self._cards = kept
+        if not wanted >= self._cards.keys():
+            self._cards = {one: card for one, card in self._cards.items() if one in wanted}
             self._sift()
         self._tell_if_empty()
 

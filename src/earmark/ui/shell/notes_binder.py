@@ -9,7 +9,7 @@ from concurrent.futures import Future
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.catalogue import CARD_KEYS
@@ -39,6 +39,8 @@ from earmark.ui.shell.margin import Margin
 _UNCERTAIN = "These words were not found again in this transcript; the old place is kept."
 _NOT_KEPT = "Not kept yet: the store refused it. The next change tries again."
 _MOST_TAGS, _TAG_CHARS = 20, 40
+_PAUSE_MS = 50  # marks of many bookmarks are painted when no more of them come
+_AFTER_MS = 20  # the timeline after the page: each is painted in a turn of its own
 
 
 class NotesBinder(QObject):
@@ -68,6 +70,10 @@ class NotesBinder(QObject):
         self._registry = registry
         self._values = values
         self._margin = Margin()
+        self._marking = QTimer(self, singleShot=True)
+        self._marking.timeout.connect(self._mark_page)
+        self._timelining = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timelining.timeout.connect(self._mark_timeline)
         self._everything = False
         self._hint = ""
         self._unfolded = False  # for a note; to be folded away again
@@ -115,18 +121,17 @@ class NotesBinder(QObject):
         self._pane.change_cards(ids, [card for card in cards if card is not None])
         here = filter(None, map(self._marks.places.get, ids))
         if self._margin.change(ids, ((one, spot, role_of(one.colour)) for one, spot in here)):
-            self._mark_page()
+            self._marking.start(0 if len(ids) == 1 else _PAUSE_MS)
 
     def _begin_anew(self) -> None:
         """Let go of what is not to be seen any more; what is to be seen is told of after this."""
         self._pane.set_scope(self._everything, self._hint if self._everything or self._session.files else "")
-        self._pane.keep_cards(self._is_wanted)
+        here = self._marks.places.recording
+        everything = self._everything
+        held = self._marks.notebook.all()
+        self._pane.keep_cards({one.id for one in held if everything or one.recording == here})
         self._margin.clear()
-        self._mark_page()
-
-    def _is_wanted(self, bookmark: str) -> bool:
-        held = self._marks.notebook.get(bookmark)
-        return held is not None and (self._everything or self._marks.places.is_here(held))
+        self._marking.start(0)
 
     @Slot()
     def _on_described(self) -> None:
@@ -151,8 +156,13 @@ class NotesBinder(QObject):
         self._everything = everything
         self._marks.places.tell_all()
 
+    @Slot()
     def _mark_page(self) -> None:
         self._window.page.set_margin_marks(self._margin.sentences())
+        self._timelining.start()
+
+    @Slot()
+    def _mark_timeline(self) -> None:
         self._window.transport.seekbar.set_marks(self._margin.times())
 
     def _make(self, bookmark: str) -> Card | None:
