@@ -101,7 +101,6 @@ def run_window(
     application.setApplicationName("Earmark")
     application.setDesktopFileName("earmark")
     profile.make()
-    sys.setswitchinterval(_SWITCH_S)
     hooks = CrashHooks(profile)
     deck = Deck(make_sounding_player, partial(NullPlayer, real_time=True))
     deck.hold()
@@ -157,6 +156,7 @@ class AfterPaint:
             rest.marks.travel.follow_link(link)
         self._deck.release()
         rest.library.begin()
+        sys.setswitchinterval(_SWITCH_S)
         gc.enable()
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
         core.session.track_changed.connect(gc.freeze)  # nor is a transcript of 100,000 cues

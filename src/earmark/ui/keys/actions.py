@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeySequence
+from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from earmark.commands.catalogue import CommandSpec, Group
@@ -63,6 +63,8 @@ class CommandActions(QObject):
 
     def set_keymap(self, keymap: Keymap) -> None:
         """Put other keys in force."""
+        from PySide6.QtGui import QKeySequence  # brings many names that the first page does not need
+
         self._keymap = keymap
         for spec in self._specs:
             action, key = self._by_id[spec.id], keymap.handiest(spec.id)
