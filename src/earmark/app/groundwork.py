@@ -36,7 +36,7 @@ def load_qt(cache: Path) -> None:
     Its support files lie inside its library, where Python cannot keep them compiled: 14 files, and a seventh
     of the time until a bare window is painted.
     """
-    with _kept_code(cache / f"qt-{sys.hexversion:x}.code"), suppress(ImportError):
+    with _kept_code(cache / f"qt-{sys.hexversion:x}-{sys.flags.optimize}.code"), suppress(ImportError):
         import PySide6  # noqa: F401 - not above: it is this import that compiles
 
 
