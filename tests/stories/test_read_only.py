@@ -60,3 +60,18 @@ def test_a_copy_beside_has_bookmarks_of_its_own(story, tmp_path):
     story.open(copies[0])
     assert notes(story) == ["first"]
     assert story.program.memory.recording.path == copies[0]
+
+
+def test_what_is_known_is_remembered_on_a_full_disk(story, tmp_path, monkeypatch):
+    talk = tmp_path / "talk.opus"
+    shutil.copy(SAMPLES / "keepers-logbook.opus", talk)
+    story.open(talk)
+    story.do("bookmark.note", "mine")
+    story.program.runner.wait_idle()
+
+    def full(*_: object, **__: object) -> None:
+        raise UserError("store-full", "The disk is full.")
+
+    monkeypatch.setattr(story.program.store.recordings, "opened", full)
+    story.open(talk)
+    assert notes(story) == ["mine"]

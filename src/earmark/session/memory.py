@@ -15,6 +15,7 @@ from typing import Any, NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from earmark.base.errors import UserError
 from earmark.domain.items import Fingerprint, Recording
 from earmark.playback.loops import Looper
 from earmark.playback.player import Player, PlayState
@@ -37,14 +38,18 @@ class Remembered(NamedTuple):
 def recall(store: Store, path: Path | None, mark: Fingerprint | None) -> Remembered:
     """Return what is remembered of a file and note that it was opened; on the store's lane.
 
-    In a store that can only be read nothing is noted, and a new file is not remembered.
+    In a store that can only be read, or on a full disk, nothing is noted. Raises UserError for a new file
+    that cannot be remembered.
     """
     if path is None or mark is None:
         return Remembered()
-    if store.read_only:
-        recording = store.recordings.find(path, mark)
-    else:
-        recording = store.recordings.opened(store.recordings.of_file(path, mark).id)
+    recording = store.recordings.find(path, mark)
+    if not store.read_only:
+        try:
+            recording = store.recordings.opened(store.recordings.of_file(path, mark).id)
+        except UserError:
+            if recording is None:
+                raise
     if recording is None:
         return Remembered()
     shift = recording.view.get("shift_ms", 0)

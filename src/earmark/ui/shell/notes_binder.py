@@ -70,9 +70,10 @@ class NotesBinder(QObject):
         self._registry = registry
         self._values = values
         self._margin = Margin()
-        self._marking = QTimer(self, singleShot=True)
+        # The window's, so that they end with it: they paint on it.
+        self._marking = QTimer(self._window, singleShot=True)
         self._marking.timeout.connect(self._mark_page)
-        self._timelining = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timelining = QTimer(self._window, singleShot=True, interval=_AFTER_MS)
         self._timelining.timeout.connect(self._mark_timeline)
         self._everything = False
         self._hint = ""
@@ -89,6 +90,7 @@ class NotesBinder(QObject):
         marks.hearing.changed.connect(self._on_heard)
         window.closing.connect(pane.list.finish)
         session.opened.connect(self._on_opened)
+        session.opened.connect(window.toast.withdraw)
         session.described.connect(self._on_described)
         tracker.position_ticked.connect(self._on_position_ticked)
         pane.scope_changed.connect(self._on_scope_changed)
@@ -191,6 +193,7 @@ class NotesBinder(QObject):
 
     @Slot(str)
     def _on_note_wanted(self, bookmark: str) -> None:
+        self._window.toast.withdraw()  # of the bookmark before
         if self._pane.isHidden():
             self._pane.show()
             self._unfolded = True
