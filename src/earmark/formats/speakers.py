@@ -73,7 +73,7 @@ def names_at_turns(texts: Sequence[str]) -> list[tuple[str, int] | None]:
     """Return for each turn its sure speaker and where the words after the colon start, or None.
 
     Where most turns begin with a name, names may be written small (`ann:`), have a comma or a part in
-    brackets (`Ann (host):`). Small ones must come back, or be how all names are written.
+    brackets (`Ann (host):`). Small ones must come back, or no turn be without a name.
     """
     heads = [name_prefix(text) for text in texts]
     names = sure_names([head[0] if head else None for head in heads], at_turns=True)
@@ -88,9 +88,9 @@ def names_at_turns(texts: Sequence[str]) -> list[tuple[str, int] | None]:
     if not typed or taken + len(typed) < max(2, _MOST_NAMED * len(texts)):
         return found
     counts = Counter(name for name, _ in typed.values())
-    all_small = 2 * sum(name.islower() for name, _ in typed.values()) > taken + len(typed)
+    everyone = taken + len(typed) == len(texts)
     for index, (name, end) in typed.items():
-        if not name.islower() or counts[name] > 1 or (all_small and " " not in name):
+        if not name.islower() or counts[name] > 1 or (everyone and " " not in name):
             found[index] = name, end
     return found
 

@@ -131,7 +131,7 @@ def test_ass():
 def test_karaoke_times_syllables_and_a_word_ends_with_its_last():
     text = (
         "[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, Text\n"
-        "Dialogue: 0,0:00:03.00,0:00:05.00,D,,0,0,0,,{\\k50}Ka{\\k50}ra {\\kf100}oke\n"
+        "Dialogue: 0,0:00:03.00,0:00:06.00,D,,0,0,0,,{\\k50}Ka{\\k50}ra {\\kf100}oke\n"
     )
     words = read(text, "talk.ass").cues[0].words
     assert [(w.text, w.start_ms, w.end_ms, w.timing) for w in words] == [

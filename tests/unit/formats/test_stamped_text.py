@@ -303,6 +303,11 @@ def test_names_at_turns_may_be_small_have_a_part_in_brackets_or_a_comma():
     ]
 
 
+def test_a_small_name_counts_once_where_every_turn_is_named():
+    found = read("00:00:01 ann: Hello.\n00:00:05 Ann (host): Hi.\n00:00:09 van der Berg, Jr.: Yes.\n")
+    assert [c.speaker for c in found.cues] == ["ann", "Ann (host)", "van der Berg, Jr."]
+
+
 def test_a_sentence_with_a_colon_at_a_turn_is_no_name():
     text = (
         "0:01 so here is the thing: it works.\n0:05 Why?\n0:08 Well.\n0:12 first: it is small.\n0:15 Good.\n"

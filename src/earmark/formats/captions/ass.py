@@ -81,7 +81,10 @@ def _text(raw: str, start_ms: int) -> CueText:
         if token[1] and "\\p" in token[1]:
             drawing = _DRAWING.search(token[1]) is not None
     out.append("" if drawing else raw[at:])
-    return CueText("".join(out), (), tuple(times))
+    text = "".join(out)
+    if times:
+        times.append((len(text), clock))  # where the last syllable ends
+    return CueText(text, (), tuple(times))
 
 
 def _ms(text: str) -> int | None:
