@@ -258,6 +258,42 @@ def test_letters_are_not_searched_for(pane, qtbot):
     assert pane.list.current() == card(4).id
 
 
+def test_keys_begin_at_the_first_card_and_it_is_chosen(pane, qtbot):
+    show(pane, [card(n) for n in range(3)], False, "")
+    pane.activateWindow()
+    pane.list.setFocus(Qt.FocusReason.TabFocusReason)
+    qtbot.waitUntil(pane.list.hasFocus)
+    assert pane.list.chosen() == [card(0).id]
+    qtbot.keyClick(pane.list, Qt.Key.Key_Down)
+    assert pane.list.chosen() == [card(1).id]
+
+
+def test_what_follows_a_deleted_card_is_chosen_and_the_card_itself_when_it_comes_back(pane):
+    show(pane, [card(n) for n in range(3)], False, "")
+    pane.list.go_to(card(1).id)
+    pane.change_cards([card(1).id], [])
+    assert pane.list.chosen() == [card(2).id]
+    pane.change_cards([], [card(1)])
+    assert pane.list.chosen() == [card(1).id]
+    pane.change_cards([card(2).id], [])
+    assert pane.list.chosen() == [card(1).id]
+
+
+def test_a_chosen_card_is_ringed_only_while_its_keys_are_heard(pane, qtbot):
+    show(pane, [card(n)._replace(note="") for n in range(3)], False, "")
+    pane.list.go_to(card(0).id)
+    theme, row = pane._look.theme, pane.list.visualRect(pane.list.model().index(0))
+
+    def ground():
+        return pane.list.viewport().grab().toImage().pixelColor(row.right() - 20, row.bottom() - 14)
+
+    assert ground() == theme.tint
+    pane.activateWindow()
+    pane.list.setFocus()
+    qtbot.waitUntil(pane.list.hasFocus)
+    assert ground() == theme.page
+
+
 def test_a_screen_reader_hears_the_whole_card(pane):
     show(pane, [card(61)], False, "")
     index = pane.list.model().index(0, 0)

@@ -45,6 +45,7 @@ class CardList(RowView):
         self._hint = ""
         self._writing: tuple[str, str] | None = None  # bookmark, "note" or "tags"
         self._awaited: str | None = None  # whose note is to be written as soon as it is here
+        self._lost: str | None = None  # where the list was when this was taken out; it may come back
         self._field = CardField(look, self.viewport())
         self.setObjectName("cards")
         self.setAccessibleName("Bookmarks")
@@ -77,10 +78,16 @@ class CardList(RowView):
 
     def exchange_cards(self, gone: Sequence[Card], come: Sequence[Card]) -> None:
         """Take a few cards out and put others in."""
-        chosen, current = self.chosen(), self.current()
+        chosen, current, row = self.chosen(), self.current(), self.currentIndex().row()
         if not self.cards.exchange(gone, come):
             return
-        if current != self.current() and any(card.id == current for card in come):
+        if self._lost is not None and self.cards.row_of(self._lost) >= 0:
+            self.choose([], self._lost)
+            self._lost = None
+        elif current is not None and self.cards.row_of(current) < 0:
+            self._lost = current
+            self.setCurrentIndex(self.cards.index(min(row, len(self.cards.cards) - 1)))
+        elif current != self.current():
             self.choose(chosen, current)
         self._came()
 
@@ -219,10 +226,10 @@ class CardList(RowView):
         """Do nothing: letters are commands here."""
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Be at a card when the list was reached by keys."""
+        """Be at a card when the list was reached by keys; Qt would be at the first without choosing it."""
         super().focusInEvent(event)
-        if self.current() is None and self.cards.cards:
-            self.setCurrentIndex(self.cards.index(0))
+        if not self.selectedIndexes() and self.cards.cards:
+            self.setCurrentIndex(self.cards.index(max(0, self.currentIndex().row())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words fall into the new width."""

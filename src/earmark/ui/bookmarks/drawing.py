@@ -70,7 +70,7 @@ class CardDrawing(QStyledItemDelegate):
         self._laid: dict[str, _Laid] = {}
         self._fonts: dict[str, _Font] = {}
         self.editing: tuple[str, int] | None = None
-        self.invitation = ""  # in the chosen card, where a note would stand
+        self.invitation = ""  # in the chosen card, while its keys are heard
         look.changed.connect(self._on_look_changed)
 
     def forget(self, shown: Sequence[Card]) -> None:
@@ -107,11 +107,13 @@ class CardDrawing(QStyledItemDelegate):
         rect: QRect = option.rect
         laid = self._lay(card, rect.width())
         chosen = bool(state & QStyle.StateFlag.State_Selected)
+        # Where keys go elsewhere, what is chosen here is not ringed: one ring says where one is.
+        ringed = chosen and (bool(state & QStyle.StateFlag.State_HasFocus) or self._is_edited(card))
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        self._box(painter, card, rect, chosen)
+        self._box(painter, card, rect, chosen, ringed)
         painter.translate(rect.left(), rect.top())
-        self._words(painter, laid, chosen)
+        self._words(painter, laid, chosen, ringed)
         painter.restore()
 
     @Slot()
@@ -127,16 +129,19 @@ class CardDrawing(QStyledItemDelegate):
 
     def _extra(self, card: Card) -> int:
         """Return how much higher a card is while something is written in it."""
-        if self.editing is None or self.editing[0] != card.id:
+        if self.editing is None or not self._is_edited(card):
             return 0
         return self.editing[1] + self._look.px(4)
 
-    def _box(self, painter: QPainter, card: Card, row: QRect, chosen: bool) -> None:
+    def _is_edited(self, card: Card) -> bool:
+        return self.editing is not None and self.editing[0] == card.id
+
+    def _box(self, painter: QPainter, card: Card, row: QRect, chosen: bool, ringed: bool) -> None:
         px, theme = self._look.px, self._look.theme
         box = QRectF(row).adjusted(2, 2, -2, -px(_GAP_PX) + 2)
         shape = QPainterPath()
         shape.addRoundedRect(box, px(_RADIUS_PX), px(_RADIUS_PX))
-        painter.fillPath(shape, theme.page)
+        painter.fillPath(shape, theme.tint if chosen and not ringed else theme.page)
         painter.save()
         painter.setClipPath(shape)
         colour = getattr(theme, card.role)
@@ -148,10 +153,10 @@ class CardDrawing(QStyledItemDelegate):
             painter.setPen(pen)
             painter.drawLine(QPointF(bar.center().x(), bar.top()), QPointF(bar.center().x(), bar.bottom()))
         painter.restore()
-        painter.setPen(QPen(theme.accent if chosen else theme.border, 2 if chosen else 1))
+        painter.setPen(QPen(theme.accent if ringed else theme.border, 2 if ringed else 1))
         painter.drawPath(shape)
 
-    def _words(self, painter: QPainter, laid: _Laid, chosen: bool) -> None:
+    def _words(self, painter: QPainter, laid: _Laid, chosen: bool, ringed: bool) -> None:
         px, theme = self._look.px, self._look.theme
         left, y = float(px(_BAR_PX + _PADDING_PX)), float(px(_PADDING_PX))
         time, small = self._font("time"), self._font("beside")
@@ -159,19 +164,19 @@ class CardDrawing(QStyledItemDelegate):
         if laid.more:
             _draw(painter, beside, y + px(0.5), [laid.more], small, theme.dim)
             beside += small.metrics.horizontalAdvance(laid.more) + px(8)
-        if chosen and not laid.note and self.editing is None:
+        if ringed and not laid.note and self.editing is None:
             self._invite(painter, laid, beside, y)
         y = _draw(painter, left, y, [laid.head], time, theme.accent)
         y = _draw(painter, left, y + px(3), laid.quote, self._font("quote"), theme.dim)
         y = _draw(painter, left, y, laid.warning, self._font("warning"), theme.mark_text)
-        if self.editing is not None and self.editing[0] == laid.card.id:
+        if self._is_edited(laid.card):
             return
         _draw(painter, left, laid.note_top, laid.note, self._font("note"), theme.text)
         painter.setFont(self._font("tag").font)
         for rect, tag in laid.chips:
             shape = QPainterPath()
             shape.addRoundedRect(rect, rect.height() / 2, rect.height() / 2)
-            painter.fillPath(shape, theme.tint)
+            painter.fillPath(shape, theme.page if chosen and not ringed else theme.tint)
             painter.setPen(theme.text)
             painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, tag)
 

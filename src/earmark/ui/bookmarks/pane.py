@@ -64,6 +64,7 @@ class NotesPane(QWidget):
         self._chapters_heading = QLabel("CHAPTERS")
         self._chapters_heading.setTextFormat(Qt.TextFormat.PlainText)
         self._chapters_heading.setObjectName("section")
+        self._chapters_heading.setIndent(0)  # or Qt sets a label with a padding in by half a letter
         self._query = QLineEdit()
         self._query.setPlaceholderText("Words, #tag or #colour")
         self._query.setAccessibleName("Search bookmarks")

@@ -269,7 +269,9 @@ class RowView(QListView):
         painter = QPainter(self.viewport())
         option = QStyleOptionViewItem()
         self.initViewItemOption(option)
-        plain = option.state & ~QStyle.StateFlag.State_Selected
+        plain = option.state & ~(QStyle.StateFlag.State_Selected | QStyle.StateFlag.State_HasFocus)
+        if self.hasFocus():
+            plain |= QStyle.StateFlag.State_HasFocus
         selection = self.selectionModel()
         row = self._row_at(event.rect().top() + self.verticalOffset())
         while row < len(self.cards.cards):

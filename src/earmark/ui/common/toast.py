@@ -66,6 +66,13 @@ class Toast(QFrame):
         self._lay_out()
         self._timer.start()
 
+    @Slot()
+    def withdraw(self) -> None:
+        """Offer no longer what the button does: the listener went on; a mere sentence stays its time."""
+        if self._button.text():
+            self._timer.stop()
+            self.hide()
+
     def _lay_out(self) -> None:
         """Show what is to be said as large as text is now."""
         for widget in (self._label, self._button):
@@ -101,7 +108,8 @@ class Toast(QFrame):
         whole = " ".join(text.split())
         size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
         if round(size.height() / metrics.lineSpacing()) > MOST_LINES:
-            whole = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, (MOST_LINES - 1) * room)
+            closing = "”" if whole.endswith("”") else ""
+            whole = metrics.elidedText(whole, Qt.TextElideMode.ElideRight, (MOST_LINES - 1) * room) + closing
             size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
         self._label.setText(whole)
         self._label.setFixedSize(size.width() + 2, size.height())
