@@ -156,7 +156,9 @@ def _rows(keymap: Keymap, specs: Sequence[CommandSpec]) -> Iterator[_Row]:
         if keys:
             yield _Row(spec.group.heading, spec.title.removesuffix("…"), keys)
     for title, names in FIXED_KEYS:
-        yield _Row(_PAGE, title, tuple(native(name) for name in names))
+        where, parted, what = title.rpartition(": ")
+        shown = what[:1].upper() + what[1:] if parted else title
+        yield _Row(where or _PAGE, shown, tuple(native(name) for name in names))
 
 
 def _groups(rows: list[_Row]) -> list[list[QStandardItem]]:

@@ -20,6 +20,7 @@ from earmark.ui.page.standing import Glide, Spot, Standing
 
 _NOTHING = Outline(Transcript("nothing", ()), (), ())
 _FAR = 1.5  # viewport heights: farther than this is a jump, not a glide
+_PILL_PX = 56  # a line that is shown stays clear of the pill in the corner
 _HALO_PX = 8  # how far boxes and outlines reach beyond the letters
 
 
@@ -108,6 +109,12 @@ class PageCanvas(QAbstractScrollArea):
         self.scene.set_uncertain(spans)
         self.viewport().update()
 
+    def set_doubt(self, span: tuple[int, int, int] | None) -> None:
+        """Put a box around the (paragraph, start, end) in doubt that the listener is at."""
+        if span != self.scene.doubt:
+            self.scene.doubt = span
+            self.viewport().update()
+
     def set_word_motion(self, motion: str) -> None:
         """Say which words may move: "words" of known time, "soft" ones too, or whole "sentences"."""
         if motion not in {"words", "soft", "sentences"}:
@@ -164,8 +171,9 @@ class PageCanvas(QAbstractScrollArea):
         if self.outline is None:
             painter.setPen(theme.dim)
             painter.setFont(self.look.font(PAGE_TEXT_PX))
-            room = self.viewport().rect().adjusted(24, 24, -24, -24)
-            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            # Above the middle: what can be done about it stands below.
+            room = self.viewport().rect().adjusted(24, 0, -24, -self.viewport().height() // 2)
+            flags = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom | Qt.TextFlag.TextWordWrap
             painter.drawText(room, flags, self._placeholder)
             return
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
@@ -224,7 +232,9 @@ class PageCanvas(QAbstractScrollArea):
             self._glide.start(distance)
 
     def _third(self) -> int:
-        return self.viewport().height() // 3
+        height = self.viewport().height()
+        line = self.standing.layouts.measures.line_px
+        return min(height // 3, max(0, height - line - self.look.px(_PILL_PX)))
 
     def _moved(self, *, keep: bool = False) -> None:
         """Let the scroll bar tell the new place, and paint it."""

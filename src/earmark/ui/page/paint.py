@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPixmap, QTextCharFormat, QTextLayout
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTextCharFormat, QTextLayout
 
 from earmark.domain.outline import Outline
 from earmark.ui.common.theme import Look, Theme
@@ -53,22 +53,23 @@ class PagePainter:
     def gutter_rect(self, index: int, block: Block, y: int) -> QRectF:
         """Return where a paragraph's time, "now" and margin mark stand."""
         m = self._layouts.measures
-        return QRectF(0, y, m.left_px, block.body_y + 2 * m.line_px)
+        return QRectF(0, y, m.left_px, block.height)
 
     def _gutter(self, painter: QPainter, theme: Theme, index: int, block: Block, y: int) -> None:
         m = self._layouts.measures
         painter.setFont(m.time_font)
         painter.setPen(theme.dim)
-        playing = self._scene.now is not None and self._holds(index, self._scene.now)
         if m.stacked:
             return
         right = m.left_px - self._look.px(18)
         if block.time:
             _right_text(painter, right, y + block.baseline_y, block.time)
-        if playing:
-            first = block.body_y + m.baseline_px
-            under = block.time and block.baseline_y + self._look.px(12) > first
-            _right_text(painter, right, y + first + (m.line_px if under else 0), "now")
+        now = self._scene.now
+        if now is not None and self._holds(index, now) and block.lines:
+            line = block.lines[block.line_of(self._outline.sentences[now].start)]
+            at = line.y + m.baseline_px
+            under = block.time and block.baseline_y + self._look.px(12) > at
+            _right_text(painter, right, y + at + (m.line_px if under else 0), "now")
 
     def _holds(self, index: int, sentence: int) -> bool:
         paragraph = self._outline.paragraphs[index]
@@ -105,6 +106,11 @@ class PagePainter:
         if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
             for rect in block.rects(scene.word.offset, scene.word.end):
                 self._word_box(painter, theme, rect)
+        for paragraph, start, end in scene.current_hit:
+            if paragraph == index:
+                self._outline_of(painter, theme.text, block.rects(start, end), 2, 3, 1.4)
+        if scene.doubt is not None and scene.doubt[0] == index:
+            self._outline_of(painter, theme.uncertain, block.rects(*scene.doubt[1:]), 3, 2, 1.6)
 
     def _hits(self, painter: QPainter, theme: Theme, block: Block, hits: Sequence[tuple[int, int]]) -> None:
         boxes = [rect.adjusted(-2, 3, 2, -3) for start, end in hits for rect in block.rects(start, end)]
@@ -183,13 +189,10 @@ class PagePainter:
                 self._dots(painter, theme, rect.left(), rect.right(), rect.top() + under + 1)
         for offset in block.gaps:
             self._gap(painter, theme, block, offset)
-        for paragraph, start, end in scene.current_hit:
-            if paragraph == index:
-                self._outlines(painter, theme.text, block.rects(start, end), 2, 3, 1.4)
         focus = scene.focus
         if scene.ring and focus is not None and self._holds(index, focus):
             sentence = self._outline.sentences[focus]
-            self._outlines(painter, theme.accent, block.rects(sentence.start, sentence.end), 4, 1, 2)
+            self._outline_of(painter, theme.accent, block.rects(sentence.start, sentence.end), 4, 1, 2)
 
     def _dots(self, painter: QPainter, theme: Theme, left: float, right: float, y: float) -> None:
         # The blank where a word is missing is hardly wider than a dot.
@@ -227,19 +230,51 @@ class PagePainter:
         for step in (-5, 0, 5):
             painter.drawEllipse(QPointF(rect.center().x() + self._look.px(step), y), 1.5, 1.5)
 
-    def _outlines(
+    def _outline_of(
         self, painter: QPainter, colour: QColor, rects: list[QRectF], x: float, y: float, width: float
     ) -> None:
+        """Draw one outline around boxes that lie on lines below each other."""
+        if not rects:
+            return
+        boxes = [rect.adjusted(-x, 0, x, 0) for rect in rects]
+        boxes[0].setTop(boxes[0].top() + y)
+        boxes[-1].setBottom(boxes[-1].bottom() - y)
         painter.setPen(QPen(colour, width))
         painter.setBrush(_NO_BRUSH)
-        radius = self._look.px(5)
-        for rect in rects:
-            painter.drawRoundedRect(rect.adjusted(-x, y, x, -y), radius, radius)
+        painter.drawPath(_joined(boxes, self._look.px(5)))
+        painter.setPen(_NO_PEN)
 
 
 def _rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
     painter.setBrush(colour)
     painter.drawRoundedRect(rect, radius, radius)
+
+
+def _joined(boxes: list[QRectF], radius: float) -> QPainterPath:
+    """Return the outline of all boxes together, its corners rounded."""
+    union = QPainterPath()
+    union.setFillRule(Qt.FillRule.WindingFill)
+    for box in boxes:
+        union.addRect(box)
+    path = QPainterPath()
+    for polygon in union.simplified().toSubpathPolygons():
+        corners = list(polygon)[:-1]  # the last is the first
+        for at, corner in enumerate(corners):
+            enter = _towards(corner, corners[at - 1], radius)
+            leave = _towards(corner, corners[(at + 1) % len(corners)], radius)
+            if at:
+                path.lineTo(enter)
+            else:
+                path.moveTo(enter)
+            path.quadTo(corner, leave)
+        path.closeSubpath()
+    return path
+
+
+def _towards(one: QPointF, other: QPointF, distance: float) -> QPointF:
+    way = other - one
+    length = abs(way.x()) + abs(way.y())  # the sides are upright or level
+    return one + way * (min(distance, length / 2) / length) if length else one
 
 
 def _right_text(painter: QPainter, right: float, baseline: float, text: str) -> None:

@@ -4,8 +4,8 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QEvent, Qt, Slot
-from PySide6.QtGui import QFocusEvent, QKeyEvent
+from PySide6.QtCore import QEvent, QPoint, QRect, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from earmark.domain.outline import Outline
@@ -32,7 +32,13 @@ _CONTROL = Qt.KeyboardModifier.ControlModifier
 
 
 class PageView(PageReader):
-    """The transcript, one Tab stop, navigated by sentence."""
+    """The transcript, one Tab stop, navigated by sentence.
+
+    Signals:
+        menu_requested: show what can be done with the focused sentence, at this place of the screen.
+    """
+
+    menu_requested = Signal(QPoint)
 
     _mouse: PageMouse | None = None  # the viewport has events before the page is built
 
@@ -77,12 +83,33 @@ class PageView(PageReader):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show which sentence has the focus when the page was reached by keys."""
         if event.reason() in _BY_KEYS:
-            self.show_ring(True)
-            if self.scene.focus is None:
-                self.set_focused_sentence(self._keys.start())
+            self._show_where()
         self.show_ring(self.ring)
         if self.scene.focus is not None:
             self.page_access.focus_moved(self.scene.focus)
+
+    def enter(self) -> None:
+        """Give the page the keyboard and show where it is, also where the page had it already."""
+        if self.hasFocus():
+            self._show_where()
+        else:
+            self.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def _show_where(self) -> None:
+        """Outline the sentence where moving begins: one out of sight is nowhere to begin."""
+        if self.outline is not None:
+            self.set_focused_sentence(self._keys.start())
+            self.show_ring(True)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        """Ask for the menu of the sentence with the focus; the right button has put it there."""
+        if self.outline is None:
+            return
+        by_keys = event.reason() is QContextMenuEvent.Reason.Keyboard
+        if self.scene.focus is None or by_keys:
+            self.set_focused_sentence(self._keys.start())
+        box = self.sentence_rect(self.scene.focus) if self.scene.focus is not None else QRect()
+        self.menu_requested.emit(box.bottomLeft() if by_keys and not box.isEmpty() else event.globalPos())
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Take the outline away; the focused sentence stays."""

@@ -167,7 +167,7 @@ class Shell(QObject):
         return there
 
     def _focus_page(self) -> bool:
-        self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.page.enter()
         return True
 
     def show_keys(self) -> None:

@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QFileDialog
 
@@ -70,7 +69,7 @@ class WindowCommands:
         verb("view.where", self.where, self._has_something)
         verb("view.library_pane", lambda: views.toggle_pane(window.library_pane))
         verb("view.notes_pane", lambda: views.toggle_pane(window.notes_pane))
-        verb("view.page", partial(window.page.setFocus, Qt.FocusReason.ShortcutFocusReason))
+        verb("view.page", window.page.enter)
         verb("view.next_pane", partial(window.walk_panes, +1))
         verb("view.previous_pane", partial(window.walk_panes, -1))
         verb("view.text_larger", lambda: views.change_scale(+1))

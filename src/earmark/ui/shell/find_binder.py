@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.domain.outline import Outline
 from earmark.session.attention import Attention
@@ -80,7 +80,7 @@ class FindBinder(QObject):
             self._page.restore(anchor)
             if following:
                 self._attention.follow()
-        self._page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._page.enter()
 
     @property
     def is_open(self) -> bool:
@@ -149,7 +149,7 @@ class FindBinder(QObject):
         self._bar.set_result(finder.current, len(finder.hits), wrapped=finder.wrapped)
         if hit is not None:
             self._attention.browse()
-            self._page.show_sentence(hit.sentence)
+            self._page.stand_at(hit.spans[0][:2])  # a long sentence reaches beyond the edge
 
     def _spans_in(self, paragraph: int) -> list[tuple[int, int]]:
         return [(start, end) for _, start, end in self._finder.hits.spans_in(paragraph)]

@@ -39,6 +39,7 @@ class WeaveBinder(QObject):
         self._walking = walking
         self._registry = registry
         self._outline: Outline | None = None  # the text the current doubt was found in
+        self._span: tuple[int, int, int] | None = None  # of the text, what the card speaks of
         self.card = DoubtCard(look, page.viewport())
         session.track_changed.connect(self._on_doubts_changed)
         weaving.changed.connect(self._on_doubts_changed)
@@ -73,19 +74,41 @@ class WeaveBinder(QObject):
         track, outline = self._session.track, self._session.outline
         if track is not None and track is self._weaving.track and outline is not None:
             self._page.set_uncertain([_seen(outline, doubt) for doubt in self._weaving.doubts])
+        self._mark(self._walking.current)
 
     @Slot(object)
     def _on_walked(self, doubt: Doubt | None) -> None:
+        left, self._span = self._span, None
         if doubt is None:
-            self._hide()
+            self._mark(None)
+            self._leave_at(left)
             return
         self._outline = self._session.outline
+        self._mark(doubt)
         ours, theirs = self._names()
         standing, other = (ours, doubt.anchor.quote), (theirs, doubt.other)
         if doubt.kept:
             standing, other = other, standing
         self.card.show_wordings(self._walking.number, standing, other)
         self._follow_words(doubt)
+
+    def _mark(self, doubt: Doubt | None) -> None:
+        outline = self._outline
+        here = doubt is not None and outline is not None and self._page.outline is outline
+        self._span = _seen(outline, doubt) if here and outline is not None and doubt is not None else None
+        self._page.set_doubt(self._span)
+
+    def _leave_at(self, span: tuple[int, int, int] | None) -> None:
+        """Close the card; the keyboard goes on from the words it spoke of."""
+        held = self._holds_focus()
+        self.card.hide()
+        if held:
+            if span is not None and self._page.outline is not None:
+                self._page.set_focused_sentence(self._page.outline.sentence_at(*span[:2]))
+            self._page.enter()
+
+    def _holds_focus(self) -> bool:
+        return self.card.hasFocus() or self.card.isAncestorOf(self.card.window().focusWidget())
 
     def _names(self) -> tuple[str, str]:
         words = self._weaving.words_from
@@ -118,7 +141,7 @@ class WeaveBinder(QObject):
             self._walking.leave()
 
     def _hide(self) -> None:
-        if self.card.hasFocus() or self.card.isAncestorOf(self.card.window().focusWidget()):
+        if self._holds_focus():
             self._page.setFocus()
         self.card.hide()
 

@@ -15,12 +15,13 @@ from earmark.ui.common.theme import Look
 
 WIDEST_PX = 460
 _GAP_PX = 6
+_LINE_PX = 27  # of the page
 _NOTHING = "nothing"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
 
 class DoubtCard(QFrame):
-    """Floats in the page, right above the words in doubt: what is said next stays in sight.
+    """Floats in the page near the words in doubt, with lines of context left in sight around them.
 
     Signals:
         keep_requested: put the other wording in.
@@ -81,18 +82,21 @@ class DoubtCard(QFrame):
         )
 
     def place(self, words: QRect, room: QRect) -> None:
-        """Stand above `words`, or below where there is no room above; both in the parent's coordinates."""
+        """Stand below `words` and two lines more, else above them and one, else as near as there is room.
+
+        Both are in the parent's coordinates.
+        """
         width = min(self.sizeHint().width(), self._look.px(WIDEST_PX), room.width())
         self._column.activate()
         height = self._column.totalHeightForWidth(width)
         height = height if height > 0 else self.sizeHint().height()
         gap = self._look.px(_GAP_PX)
         left = max(room.left(), min(words.left() - gap, room.right() - width))
-        above, below = words.top() - gap - height, words.bottom() + gap
-        if above >= room.top():
-            top = above
-        elif below + height <= room.bottom():
-            top = below
+        above, below, line = words.top() - gap - height, words.bottom() + gap, self._look.px(_LINE_PX)
+        places = (below + 2 * line, above - line, below, above)
+        fitting = [place for place in places if room.top() <= place <= room.bottom() - height]
+        if fitting:
+            top = fitting[0]
         else:  # a low window: beside the words
             top = max(room.top(), min(words.top(), room.bottom() - height))
             left = words.right() + 2 * gap
