@@ -303,6 +303,29 @@ def test_a_whole_folder_is_relocated_at_once(library, folder, tmp_path):
     assert not any(entry.missing for entry in keeper.entries)
 
 
+def test_a_folder_is_relocated_though_the_old_one_holds_other_files(library, folder, tmp_path):
+    new = tmp_path / "elsewhere"
+    new.mkdir()
+    for name in ("one", "two", "three"):
+        (folder / f"{name}.vtt").write_text(f"WEBVTT\n\n00:01.000 --> 00:04.000\nOf {name}.\n")
+    rescan(library)
+    (folder / "one.vtt").rename(new / "one.vtt")
+    (folder / "two.vtt").rename(new / "two.vtt")
+    (folder / "three.vtt").unlink()
+    (new / "three.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:04.000\nAnother of this name.\n")
+    settle(library)
+    keeper = library.program.library.keeper
+    one = next(entry for entry in keeper.entries if entry.paths[0].stem == "one")
+    with library.qtbot.waitSignal(keeper.said, timeout=10_000) as said:
+        keeper.relocate(one, new / "one.vtt")
+    assert said.args == ["2 recordings found again."]
+    settle(library)
+    assert {entry.paths[0].stem for entry in keeper.entries if entry.missing} == {"three"}
+    there = {entry.paths[0].stem: entry.paths[0].parent for entry in keeper.entries}
+    kept = dict.fromkeys(("ferry", "keepers-logbook", "three"), folder)
+    assert there == {"one": new, "two": new, **kept}
+
+
 def test_a_file_that_fails_is_listed_with_its_reason_and_the_rest_goes_on(story, folder):
     story.program.library.begin()
     (folder / "broken.vtt").write_bytes(b"")

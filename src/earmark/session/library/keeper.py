@@ -7,8 +7,9 @@ The list is made on workers and arrives whole, by `listed`; nothing is loaded be
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from earmark.base.errors import UserError
-from earmark.domain.items import Recording
+from earmark.domain.items import Fingerprint, Recording
 from earmark.session.library.importer import Importer, Summary
 from earmark.session.library.shelf import Entry, Shelf, arranged, entries
 from earmark.session.opening import sidecars
@@ -179,19 +180,27 @@ class LibraryKeeper(QObject):
 
     def relocate(self, entry: Entry, path: Path) -> None:
         """Note where a recording's file is now; the rest of its folder goes with it if it is there, too."""
-        old, new = roots(entry.paths[0], path.absolute())
-        lost = [e for e in self.entries if e.missing and e.paths[0].is_relative_to(old)] if old else []
-        whole = old is not None and not any(
-            e.paths[0].is_relative_to(old) for e in self.entries if not e.missing
-        )
+        path = path.absolute()
+        old, new = roots(entry.paths[0], path)
+        beside: list[tuple[str, Path]] = []
+        if old is not None and new is not None:
+            lost = [(one.id, one.paths[0]) for one in self.entries if one.missing and one.id != entry.id]
+            beside = [(one, new / was.relative_to(old)) for one, was in lost if was.is_relative_to(old)]
 
-        def change() -> list[Recording]:
-            if whole and old is not None and new is not None and len(lost) > 1:
-                return self._store.recordings.relocate_folder(old, new)
-            known = self._store.recordings.relocate(entry.id, path)
-            return [self._store.recordings.remember(known.id, transcripts=tuple(sidecars(path)))]
+        def look() -> dict[str, Fingerprint]:
+            fingerprint(path)
+            return dict(_seen(beside))
 
-        self._runner.run(lambda: fingerprint(path), lambda _: self._relocate(change), self._on_failed)
+        def change(seen: dict[str, Fingerprint]) -> list[Recording]:
+            store = self._store.recordings
+            known = store.relocate(entry.id, path)
+            moved = [store.remember(known.id, transcripts=tuple(sidecars(path)))]
+            same = {one.id for one in store.all() if seen.get(one.id) == one.fingerprint}
+            if same and old is not None and new is not None:
+                moved += store.relocate_folder(old, new, same)
+            return moved
+
+        self._runner.run(look, lambda seen: self._relocate(partial(change, seen)), self._on_failed)
 
     def _relocate(self, change: Callable[[], list[Recording]]) -> None:
         self._runner.run(change, self._on_relocated, self._on_failed, lane=Lane.STORE, owner=self)
@@ -206,6 +215,13 @@ class LibraryKeeper(QObject):
         if not isinstance(error, UserError):
             raise error
         self.failed.emit(error)
+
+
+def _seen(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Fingerprint]]:
+    """Yield what each file is known by, of those that are there."""
+    for one, path in files:
+        with suppress(UserError):
+            yield one, fingerprint(path)
 
 
 def roots(old: Path, new: Path) -> tuple[Path | None, Path | None]:

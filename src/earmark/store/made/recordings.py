@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from itertools import takewhile
 from pathlib import Path
 from typing import Any, NamedTuple, TypedDict, Unpack
@@ -168,13 +168,17 @@ class Recordings:
             known = self._known(recording)
             return self._moved(known, path.absolute(), known.fingerprint)
 
-    def relocate_folder(self, old: Path, new: Path) -> list[Recording]:
-        """Note that everything under a folder is under another now; returns the recordings moved."""
+    def relocate_folder(self, old: Path, new: Path, only: Container[str] | None = None) -> list[Recording]:
+        """Note that what is under a folder is under another now; returns the recordings moved.
+
+        `only`: the ids of those that are; without it, all of them.
+        """
         moved = []
         with self._database.transaction():
             for known in self._some(""):
                 files = (known.path, *known.transcripts)
-                if any(path.is_relative_to(old) for path in files):
+                meant = only is None or known.id in only
+                if meant and any(path.is_relative_to(old) for path in files):
                     transcripts = tuple(_under(path, old, new) for path in known.transcripts)
                     there = known._replace(transcripts=transcripts)
                     moved.append(self._moved(there, _under(known.path, old, new), known.fingerprint))
