@@ -11,7 +11,7 @@ What the listener made (`user.db`), on `Lane.STORE`; what a method returns is on
     store.notices                        # UserErrors to tell: store-newer, store-read-only, store-restored
     store.settings.all() / save(key, value)
     mark = fingerprints.fingerprint(path)                 # 192 KB read; a worker, not the store's lane
-    store.recordings.of_file(path, mark)                  # found again or added
+    store.recordings.of_file(path, mark)                  # found again or added; a copy beside is another
     store.recordings.opened(id) / remember(id, position_ms=…, rate=…, track=…, view={…}, title=…, show=…,
         duration_ms=…, transcripts=(…)) / get / find / all / recent / set_removed / relocate / relocate_folder
     store.bookmarks.add(bookmark) / add_all / change(id, note=…, …) / delete(id) -> what it was / get
@@ -28,6 +28,7 @@ The library index (`library.db`), rebuildable; one `Library` per thread, on `Lan
     pairing.same_talk({path: runs_of(transcript)}) -> groups of files that say the same
     library = Library.open(profile)      # library.rebuilt: the files are to be imported again; anew=True
                                          # after "store-damaged", all other connections closed
+    library = Library.to_search(profile) # on a full or read-only disk, too; not to be written
     importing.import_items(library, [Item(recording id, path)], read_file, report, cancelled) -> Outcome
     library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(a, b)
     search.Searcher(library).search(text, limit) -> Results / first(text, limit) / interrupt()
