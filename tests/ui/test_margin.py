@@ -30,6 +30,7 @@ def test_the_later_of_two_bookmarks_colours_the_sentence_they_share() -> None:
     margin = Margin()
     show(margin, [placed("b", 900, range(2, 4), "mark_sky"), placed("a", 400, range(1, 3))])
     assert margin.sentences() == {1: "mark", 2: "mark_sky", 3: "mark_sky"}
+    assert margin.marked_by() == {1: "a", 2: "b", 3: "b"}
     assert margin.times() == [(400, "a few words", "mark"), (900, "a few words", "mark_sky")]
 
 

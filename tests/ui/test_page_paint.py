@@ -142,6 +142,19 @@ def test_hits_the_current_hit_doubt_and_margin_marks_are_seen(page):
     assert shades(image, QRectF(first.left() - 13, first.top(), 3, first.height()), theme.mark) > 30
 
 
+@pytest.mark.parametrize(("marked_by", "bars"), [("aaa", 1), ("aab", 2), ("abb", 2), ("abc", 3)])
+def test_a_bookmark_is_one_bar_over_all_its_lines_and_adjoining_ones_stand_apart(page, marked_by, bars):
+    mark = page.look.theme.mark
+    page.set_margin_marks(dict.fromkeys((2, 3, 4), "mark"), dict(zip((2, 3, 4), marked_by, strict=True)))
+    first, last = box_of(page, 1, "At night."), box_of(page, 1, "We sang.")
+    assert last.top() > first.bottom() - 2  # it takes more than one line
+    image, x = picture(page), round(first.left()) - 11
+    column = [
+        shades(image, QRect(x, y, 1, 1), mark) > 0 for y in range(int(first.top()), int(last.bottom()) + 1)
+    ]
+    assert sum(now and not before for before, now in zip([False, *column], column, strict=False)) == bars
+
+
 def test_the_ring_is_shown_for_keys_and_not_for_the_mouse(page, qtbot):
     theme = page.look.theme
     page.activateWindow()

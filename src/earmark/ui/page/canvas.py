@@ -99,9 +99,9 @@ class PageCanvas(QAbstractScrollArea):
         self.scene.set_hits(hits, current)
         self.viewport().update()
 
-    def set_margin_marks(self, marks: Mapping[int, str]) -> None:
-        """Show a bar beside sentences, in the theme's colour of that role."""
-        self.scene.margin = dict(marks)
+    def set_margin_marks(self, marks: Mapping[int, str], marked_by: Mapping[int, str] | None = None) -> None:
+        """Show a bar beside sentences, in the theme's colour of that role; those of one mark share one."""
+        self.scene.margin, self.scene.marked_by = dict(marks), dict(marked_by or {})
         self.viewport().update()
 
     def set_uncertain(self, spans: Sequence[tuple[int, int, int]]) -> None:

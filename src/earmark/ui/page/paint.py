@@ -126,16 +126,24 @@ class PagePainter:
         margin = self._scene.margin
         if not margin:
             return
-        paragraph = self._outline.paragraphs[index]
-        px = self._look.px
+        px, paragraph = self._look.px, self._outline.paragraphs[index]
+        bars: list[tuple[float, float, str]] = []  # top, bottom and colour of each mark
+        before: object = None
         for number in range(paragraph.first_sentence, paragraph.end_sentence):
-            role = margin.get(number)
-            if role is None:
-                continue
             sentence = self._outline.sentences[number]
-            for rect in block.rects(sentence.start, sentence.end):
-                bar = QRectF(-px(13), rect.top() + 1, px(3), rect.height() - 2)
-                _rounded(painter, bar, getattr(theme, role), px(1))
+            rects = block.rects(sentence.start, sentence.end) if number in margin else []
+            mark = (margin[number], self._scene.marked_by.get(number)) if rects else None
+            if mark is not None:
+                top, bottom = rects[0].top(), rects[-1].bottom()
+                if mark == before:
+                    top = bars.pop()[0]
+                elif before is not None and bars[-1][1] > top:  # both touch one line: half of it for each
+                    top = (max(bars[-1][0], top) + min(bars[-1][1], bottom)) / 2
+                    bars[-1] = (bars[-1][0], top, bars[-1][2])
+                bars.append((top, bottom, mark[0]))
+            before = mark
+        for top, bottom, role in bars:
+            _rounded(painter, QRectF(-px(12), top + 2, px(3), bottom - top - 4), getattr(theme, role), px(1))
 
     def _sentence_box(self, painter: QPainter, theme: Theme, rects: list[QRectF]) -> None:
         radius, bar = self._look.px(5), self._look.px(3)
@@ -258,7 +266,7 @@ def _joined(boxes: list[QRectF], radius: float) -> QPainterPath:
         union.addRect(box)
     path = QPainterPath()
     for polygon in union.simplified().toSubpathPolygons():
-        corners = list(polygon)[:-1]  # the last is the first
+        corners = polygon.toList()[:-1]  # the last is the first
         for at, corner in enumerate(corners):
             enter = _towards(corner, corners[at - 1], radius)
             leave = _towards(corner, corners[(at + 1) % len(corners)], radius)

@@ -99,6 +99,7 @@ class Scene:
         self.current_hit: Sequence[Span] = ()
         self.doubt: Span | None = None  # the one in doubt that the listener is at
         self.margin: Mapping[int, str] = {}
+        self.marked_by: Mapping[int, str] = {}
         self._hits: HitSource | None = None
         self._uncertain: list[Span] = []
 

@@ -27,10 +27,12 @@ class Margin:
         self._held: dict[str, _Mark] = {}
         self._on: dict[int, list[_Mark]] = {}  # the marks of each sentence, in their order
         self._roles: dict[int, str] = {}
+        self._marked_by: dict[int, str] = {}
 
     def clear(self) -> None:
         """Let go of every mark."""
-        self._order, self._times, self._held, self._on, self._roles = [], [], {}, {}, {}
+        self._order, self._times, self._held = [], [], {}
+        self._on, self._roles, self._marked_by = {}, {}, {}
 
     def change(self, gone: Iterable[str], placed: Iterable[tuple[Bookmark, Spot, str]]) -> bool:
         """Take some away and put others in; False where all is as it was."""
@@ -60,13 +62,18 @@ class Margin:
     def _colour(self, sentences: Iterable[int]) -> None:
         for sentence in sentences:
             if marks := self._on[sentence]:
-                self._roles[sentence] = marks[-1][3]
+                self._marked_by[sentence], self._roles[sentence] = marks[-1][2:4]
             else:
                 self._roles.pop(sentence, None)
+                self._marked_by.pop(sentence, None)
 
     def sentences(self) -> dict[int, str]:
         """Return the colour role of every sentence that is marked; the later of two marks colours it."""
         return self._roles
+
+    def marked_by(self) -> dict[int, str]:
+        """Return which bookmark colours each of these sentences."""
+        return self._marked_by
 
     def times(self) -> Sequence[tuple[int, str, str]]:
         """Return (time, title, colour role) of those whose time is known, by time."""

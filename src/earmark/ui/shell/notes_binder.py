@@ -160,7 +160,7 @@ class NotesBinder(QObject):
 
     @Slot()
     def _mark_page(self) -> None:
-        self._window.page.set_margin_marks(self._margin.sentences())
+        self._window.page.set_margin_marks(self._margin.sentences(), self._margin.marked_by())
         self._timelining.start()
 
     @Slot()
