@@ -195,6 +195,17 @@ def test_a_correction_changes_no_file(sample):
     assert "Harbour Lights" in text(sample)
 
 
+def test_the_card_opens_for_words_in_sight_far_from_playback(sample, qtbot):
+    sample.window.resize(1_360, 860)
+    sample.do("player.seek", 1_700)
+    far = doubts(sample)[1]
+    assert far.start_ms > 1_700 + 15_000
+    sample.page.stand_at(far.span[:2])
+    sample.do("weave.next_disagreement")
+    qtbot.waitUntil(card(sample).isVisible)
+    assert sample.page.scene.doubt is not None
+
+
 def test_esc_closes_the_card_and_the_page_has_the_focus(sample, qtbot):
     sample.do("weave.next_disagreement")
     qtbot.waitUntil(card(sample).isVisible)
@@ -202,6 +213,10 @@ def test_esc_closes_the_card_and_the_page_has_the_focus(sample, qtbot):
     qtbot.keyClick(card(sample), Qt.Key.Key_Escape)
     assert not card(sample).isVisible()
     assert sample.page.hasFocus()
+    assert sample.page.scene.doubt is None
+    assert sample.page.scene.ring  # and shows where it is
+    said = sample.session.outline.text(sample.page.focused_sentence())
+    assert "Harbour Lights" in said
     with pytest.raises(UserError):
         sample.do("weave.keep_other")
 

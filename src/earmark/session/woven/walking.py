@@ -79,8 +79,9 @@ class Walking(QObject):
         if found is None:
             where = "after" if by > 0 else "before"
             raise UserError("no-disagreement", f"The transcripts do not differ {where} this place.")
-        self._set(found)
+        # First: the card opens only where playback is about.
         self._listening.seek(max(0, found.start_ms - LEAD_MS))
+        self._set(found)
         self._player.play()
 
     def keep_other(self) -> Future[Any] | None:

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
+    QDragLeaveEvent,
     QDropEvent,
     QResizeEvent,
 )
@@ -27,6 +28,7 @@ from earmark.ui.player.controls import TransportBar
 
 if TYPE_CHECKING:  # they come after the first paint
     from earmark.ui.find.panel import FindBar
+    from earmark.ui.frame.dropsign import DropSign
     from earmark.ui.frame.welcome import Welcome
 
 _MENUS_PX = 570  # narrower than this, the menus need the hint's room
@@ -58,6 +60,7 @@ class MainWindow(QMainWindow):
         self._hint.setObjectName("menu-hint")
         self.menuBar().setCornerWidget(self._hint)
         self._welcome: Welcome | None = None
+        self._drop_sign: DropSign | None = None
         self._ways_in: dict[QWidget, QWidget] = {}
 
     def place(self, header: Header, page: PageView, transport: TransportBar) -> None:
@@ -185,9 +188,21 @@ class MainWindow(QMainWindow):
         """Qt: local files are welcome."""
         if any(url.isLocalFile() for url in event.mimeData().urls()):
             event.acceptProposedAction()
+            if self._drop_sign is None:
+                from earmark.ui.frame.dropsign import DropSign  # never needed before the first paint
+
+                self._drop_sign = DropSign(self._look, self._stack)
+            self._drop_sign.show_over()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        """Qt: they went elsewhere."""
+        if self._drop_sign is not None:
+            self._drop_sign.hide()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Qt: hand the dropped files on."""
+        if self._drop_sign is not None:
+            self._drop_sign.hide()
         paths = [Path(url.toLocalFile()) for url in event.mimeData().urls() if url.isLocalFile()]
         if paths:
             event.acceptProposedAction()

@@ -34,6 +34,8 @@ from earmark.ui.find.panel import FindBar
 from earmark.ui.frame.welcome import Welcome
 from earmark.ui.keys.keyrouter import KeyRouter
 from earmark.ui.library.pane import LibraryPane
+from earmark.ui.page.menu import PageMenu
+from earmark.ui.page.offer import Offer
 from earmark.ui.shell.bindings import WindowCommands
 from earmark.ui.shell.find_binder import FindBinder
 from earmark.ui.shell.front import Front
@@ -41,6 +43,13 @@ from earmark.ui.shell.library_binder import LibraryBinder
 from earmark.ui.shell.notes_binder import NotesBinder
 from earmark.ui.shell.notes_commands import NotesCommands
 from earmark.ui.shell.weave_binder import WeaveBinder
+
+_PAGE_MENU = (  # for the line it is opened at, or the selection
+    ("Copy {}", "edit.copy"),
+    ("Copy {} with speaker and time", "edit.copy_quote"),
+    ("Bookmark {}", "bookmark.capture"),
+    ("Bookmark {} with a note", "bookmark.note"),
+)
 
 
 class Shell(QObject):
@@ -84,6 +93,8 @@ class Shell(QObject):
         self.welcome = Welcome(look, known["file.open"], known["file.sample"])
         self.notes = NotesPane(look, known, CARD_KEYS)
         self.library = LibraryPane(look)
+        self.offer = Offer(look, self.page, known["file.open"], "Add a transcript…")
+        PageMenu(self.page, [(title, known[name]) for title, name in _PAGE_MENU])
         self.window.furnish(self.find_bar, self.welcome, self.library, self.notes)
         if not session.something_open:
             self.welcome.setFocus()  # the bar below was there first, and with it the focus

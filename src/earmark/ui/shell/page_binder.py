@@ -22,7 +22,7 @@ from earmark.ui.frame.header import Header
 from earmark.ui.page.view import PageView
 from earmark.ui.shell.place_keeper import give_back, take
 
-_NO_WORDS = "No transcript yet.\n\nDrop one here, or choose File › Open."
+_NO_WORDS = "No transcript yet. Drop one here, or choose a file."
 
 
 class PageBinder(QObject):
