@@ -58,7 +58,7 @@ def look(qapp):
     return Look(load_theme("light"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(TEXT.filter(str.strip))
 @example("0\U000e0000")
 def test_any_text_is_laid_out_and_every_place_is_found(look, text):
@@ -135,7 +135,7 @@ def test_only_so_many_paragraphs_are_kept(look):
     assert len(layouts._blocks) == 600
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     st.integers(1, 12),
     st.integers(60, 900),
@@ -162,7 +162,6 @@ def test_no_move_leaves_the_text(look, repeat, height_px, moves):
         assert standing.spot() == spot
 
 
-@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 80)), max_size=8))
 def test_marks_are_where_the_outline_says(places):
     cues = tuple(

@@ -212,7 +212,7 @@ def stamped(seconds: list[int], minutes_begin_again: bool) -> str:
     st.lists(st.integers(5, 30), min_size=260, max_size=400).map(lambda steps: [0, *accumulate(steps)]),
     st.booleans(),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_minutes_that_begin_again_are_counted_on(seconds, minutes_begin_again):
     hours = seconds[-1] // 3600
     assume(sum(second >= 3600 * hours for second in seconds) >= 3)  # less would prove nothing

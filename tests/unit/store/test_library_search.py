@@ -255,7 +255,7 @@ def text_gap(hit, one, two):
     return len(whole)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.text(max_size=60) | st.text('"*:()^-+ andorNEARt ka"', max_size=40))
 @example("C++")
 @example("it's 50% of @user's well-known 1.5")

@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.base.paths import Profile
@@ -178,7 +178,6 @@ def test_every_moment_is_counted_against_a_plain_reading(library, searcher, seed
 
 
 @given(st.lists(st.sampled_from("abcdefg"), max_size=60), st.lists(st.sampled_from("abcdefg"), max_size=60))
-@settings(deadline=None)
 def test_whatever_is_compared_every_place_has_its_like(here, leader):
     here, leader = [*here, *TALK], [*leader, *TALK]
     runs = same_terms(here, leader)
