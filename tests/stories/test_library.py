@@ -141,6 +141,50 @@ def test_ctrl_enter_plays_the_hit(library, folder):
     press(library, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     assert library.player.state is PlayState.PLAYING
     assert library.player.position_ms() == found[0].start_ms
+    assert marked(library) == ["lamp"]
+
+
+def marked(story) -> list[str]:
+    """Return the words that are marked on the page as the hit one is at."""
+    paragraphs = story.session.outline.paragraphs
+    return [paragraphs[at].text[a:b] for at, a, b in story.page.scene.current_hit]
+
+
+def test_what_is_played_of_many_hits_is_marked_chosen_and_counted(library, folder):
+    library.open(folder / "keepers-logbook.opus")
+    found = search(library, "lamp", 4)
+    told = []
+    library.program.library.visits.played_on.connect(lambda *what: told.append(what))
+    library.do("library.play_hits")
+    chosen, words = [], []
+    while library.program.library.visits.playing_through:
+        chosen.append(pane(library).results.chosen())
+        words += marked(library)
+        library.player.advance(500)
+    assert [first for first, _, _ in told] == sorted({first for first, _, _ in told})
+    assert (told[0][0], told[-1][1], told[0][2]) == (0, 3, 4)
+    assert set(words) == {"lamp"}
+    assert set(chosen) == {found[first] for first, _, _ in told}
+
+
+def test_what_was_found_stands_while_one_goes_from_recording_to_recording(library, folder):
+    library.open(folder / "keepers-logbook.opus")
+    found = search(library, "door", 2)
+    told = []
+    library.program.library.search.found.connect(told.append)
+    other = next(hit for hit in found if hit.transcript.stem == "ferry")
+    pane(library).show_hit(other)
+    with library.qtbot.waitSignal(library.session.settled, timeout=10_000):
+        press(library, Qt.Key.Key_Return)
+    library.do("player.play")
+    library.do("jump.back")
+    settle(library)
+    assert told == []
+    assert pane(library).results.chosen() == other
+    library.program.library.search.again()
+    settle(library)
+    assert [one.total for one in told] == [2]
+    assert pane(library).results.chosen() == other
 
 
 def test_all_hits_are_played_with_two_seconds_around_and_then_it_stops(library, folder):

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -47,18 +48,30 @@ class Moment:
         return self.end_ms if self.end_ms is not None and self.end_ms > start else start + _LASTS_MS
 
 
-def stretches(moments: Iterable[Moment]) -> list[Moment]:
-    """Return what to play: each moment with its lead-in and lead-out, those that touch joined."""
-    played: list[Moment] = []
-    for moment in moments:
-        if moment.start_ms is None:
-            continue
-        one = replace(moment, start_ms=max(0, moment.start_ms - LEAD_MS), end_ms=moment.lasts_to_ms + LEAD_MS)
+class Stretch(NamedTuple):
+    """What is played in one go: with a lead-in and a lead-out, and the moments in it, counted from 0."""
+
+    whole: Moment
+    first: int
+    moments: tuple[Moment, ...]
+
+
+def stretches(moments: Iterable[Moment]) -> list[Stretch]:
+    """Return what to play: each moment with its lead-in and lead-out, those that touch joined.
+
+    Moments without a time are left out and not counted.
+    """
+    played: list[Stretch] = []
+    timed = [moment for moment in moments if moment.start_ms is not None]
+    for number, moment in enumerate(timed):
+        start_ms = max(0, (moment.start_ms or 0) - LEAD_MS)
+        one = replace(moment, start_ms=start_ms, end_ms=moment.lasts_to_ms + LEAD_MS)
         last = played[-1] if played else None
-        if last is not None and last.files == one.files and _touch(last, one):
-            played[-1] = replace(last, end_ms=max(last.end_ms or 0, one.end_ms or 0))
+        if last is not None and last.whole.files == one.files and _touch(last.whole, one):
+            whole = replace(last.whole, end_ms=max(last.whole.end_ms or 0, one.end_ms or 0))
+            played[-1] = Stretch(whole, last.first, (*last.moments, moment))
         else:
-            played.append(one)
+            played.append(Stretch(one, number, (moment,)))
     return played
 
 
@@ -71,12 +84,14 @@ class Visits(QObject):
 
     Signals:
         arrived: Moment that is to be looked at; what it is in is open and the page browses.
-        played_on: (number from 1, of how many) when the next of many moments is played.
+        played: the moments (tuple) that are played now; what they are in is open.
+        played_on: (first, last, of how many) when the next of many moments are played, counted from 0.
         ended: playing through is over; whether all were played (bool).
     """
 
     arrived = Signal(object)
-    played_on = Signal(int, int)
+    played = Signal(object)
+    played_on = Signal(int, int, int)
     ended = Signal(bool)
 
     def __init__(
@@ -93,7 +108,7 @@ class Visits(QObject):
         self._attention = attention
         self._listening = listening
         self._going: tuple[Moment, bool] | None = None
-        self._queue: list[Moment] = []
+        self._queue: list[Stretch] = []
         self._at = -1
         self._inside: tuple[int, int] | None = None  # the stretch that is being played
         session.settled.connect(self._on_settled)
@@ -165,6 +180,7 @@ class Visits(QObject):
             self._attention.follow()
             if self.playing_through:
                 self._inside = (moment.start_ms or 0, moment.end_ms or 0)
+            self.played.emit(self._queue[self._at].moments if self.playing_through else (moment,))
         else:
             self._attention.browse()
             self.arrived.emit(moment)
@@ -192,8 +208,10 @@ class Visits(QObject):
             self._player.pause()
             self._stop(whole=True)
             return
-        self.played_on.emit(self._at + 1, len(self._queue))
-        self._go(self._queue[self._at], play=True)
+        now, last = self._queue[self._at], self._queue[-1]
+        count = last.first + len(last.moments)
+        self.played_on.emit(now.first, now.first + len(now.moments) - 1, count)
+        self._go(now.whole, play=True)
 
     def _stop(self, *, whole: bool) -> None:
         self._queue, self._at, self._inside = [], -1, None

@@ -84,7 +84,8 @@ def test_each_moment_gets_two_seconds_around_and_those_that_touch_are_joined():
     played = stretches(
         [Moment(files, 1_000, 1_500), Moment(files, 4_000, 5_000), Moment(files, None), Moment(files, 60_000)]
     )
-    assert [(one.start_ms, one.end_ms) for one in played] == [(0, 7_000), (58_000, 64_000)]
+    assert [(one.whole.start_ms, one.whole.end_ms) for one in played] == [(0, 7_000), (58_000, 64_000)]
+    assert [(one.first, len(one.moments)) for one in played] == [(0, 2), (2, 1)]
 
 
 # The shelf
@@ -150,6 +151,16 @@ def test_the_words_of_a_hit_are_kept_in_sight():
     assert text.startswith("… ")
     assert text[slice(*spans[0])] == "lamp"
     assert spans[0][0] < 60
+
+
+def test_words_far_from_each_other_are_all_in_sight():
+    text = "The lamp " + "and so on " * 20 + "of the door " + "and so on " * 20
+    at = text.index("door")
+    shown, spans = excerpt(replace(hit(MACHINE, 0, text), spans=((4, 8), (at, at + 4))))
+    assert [shown[start:end] for start, end in spans] == ["lamp", "door"]
+    assert shown.startswith("The lamp and")
+    assert spans[1][1] < 84
+    assert shown.endswith("so on ")
 
 
 def test_nothing_found_is_said_once_counted():

@@ -77,6 +77,7 @@ class LibrarySearch(QObject):
         self._busy = False
         self._closed = False
         self._wanted: str | None = None
+        self._shown = ""  # the query whose hits were told, all of them
         self.query = ""
 
     def search(self, query: str) -> None:
@@ -86,12 +87,13 @@ class LibrarySearch(QObject):
         if self._searcher is not None:
             self._searcher.interrupt()
         if self._wanted is None:
+            self._shown = ""
             self.found.emit(Found(query, (), 0, (), 0.0))
         elif not self._busy:
             self._begin()
 
     def again(self) -> None:
-        """Look for the same query again: the library has changed."""
+        """Look for the same query again: the library has changed. What was found stands meanwhile."""
         if self.query.strip():
             self.search(self.query)
 
@@ -114,7 +116,10 @@ class LibrarySearch(QObject):
             self._busy = False
             return
         self._busy = True
-        self._run(partial(self._first, query), partial(self._on_first, query))
+        if query == self._shown and self._searcher is not None and not self._stale:
+            self._run(partial(self._all, query), partial(self._on_all, query))
+        else:
+            self._run(partial(self._first, query), partial(self._on_first, query))
 
     def _first(self, query: str) -> Found | None:
         """Return some hits; on the lane."""
@@ -152,6 +157,7 @@ class LibrarySearch(QObject):
 
     def _on_all(self, query: str, found: Found | None) -> None:
         if found is not None and query == self.query and self._wanted is None:
+            self._shown = query
             self.found.emit(found)
         self._begin()
 
@@ -159,7 +165,7 @@ class LibrarySearch(QObject):
         self._runner.run(work, then, self._on_failed, lane=Lane.SEARCH, owner=self)
 
     def _on_failed(self, error: Exception) -> None:
-        self._busy = False
+        self._busy, self._shown = False, ""
         damaged = isinstance(error, UserError) and error.code == "store-damaged"
         library, self._library, self._searcher = self._library, None, None
         if library is not None:

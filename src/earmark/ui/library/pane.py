@@ -149,6 +149,13 @@ class LibraryPane(QWidget):
             self._is_moved = False
         self._show_stack()
 
+    def show_hit(self, hit: SearchHit) -> None:
+        """Choose a hit in the list, if it is there: it is the one that is played."""
+        index = self.results.rows.find(hit)
+        if index.isValid():
+            self._is_moved = True
+            self.results.choose(index.row())
+
     def _narrowed(self, query: str) -> Sequence[Entry]:
         """Return the recordings whose names fit a query; what fits a longer one fitted the shorter, too."""
         before, named = self._named
@@ -247,6 +254,7 @@ class LibraryPane(QWidget):
         elif isinstance(row, Entry):
             self.entry_opened.emit(row)
         elif isinstance(row, SearchHit):
+            self._is_moved = True  # it stays chosen, however it was
             self.hit_opened.emit(row)
 
     @Slot(object)
@@ -254,6 +262,7 @@ class LibraryPane(QWidget):
         if isinstance(row, Entry):
             self.entry_played.emit(row)
         elif isinstance(row, SearchHit):
+            self._is_moved = True
             self.hit_played.emit(row)
         else:
             self._on_opened(row)

@@ -15,7 +15,8 @@ from earmark.session.library.shelf import Entry, Heading, ShelfRow
 from earmark.store.library.search import SearchHit
 
 _RECORDINGS_SHOWN = 6
-_CUT_AFTER, _LEAD = 48, 24  # characters of a hit's sentence before its words
+_IN_SIGHT = 84  # characters of a hit's sentence that are always seen
+_LEAD, _TRAIL = 24, 12  # those before and after its words
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,12 +89,27 @@ def _grouped(hits: Sequence[SearchHit]) -> list[ResultRow]:
 
 
 def excerpt(hit: SearchHit) -> tuple[str, list[tuple[int, int]]]:
-    """Return a hit's sentence, cut at its beginning where its words would be out of sight, with the spans."""
-    first = hit.spans[0][0] if hit.spans else 0
-    if first <= _CUT_AFTER:
-        return hit.text, list(hit.spans)
-    start = hit.text.rfind(" ", 0, first - _LEAD) + 1
-    return "… " + hit.text[start:], [(a - start + 2, b - start + 2) for a, b in hit.spans]
+    """Return a hit's sentence, cut wherever its words would be out of sight, with the spans."""
+    text = hit.text
+    if not hit.spans or hit.spans[-1][1] <= _IN_SIGHT:
+        return text, list(hit.spans)
+    kept: list[tuple[int, int]] = []  # what is shown of the sentence
+    for start, end in hit.spans:
+        start = 0 if start <= 2 * _LEAD else text.rfind(" ", 0, start - _LEAD) + 1
+        after = text.find(" ", end + _TRAIL)
+        end = after if after >= 0 else len(text)
+        if kept and start <= kept[-1][1] + _TRAIL:
+            kept[-1] = (kept[-1][0], max(end, kept[-1][1]))
+        else:
+            kept.append((start, end))
+    kept[-1] = (kept[-1][0], len(text))
+    shown, spans = "", []
+    for start, end in kept:
+        shown += "… " if start and not shown else " … " if start else ""
+        moved = len(shown) - start
+        spans += [(a + moved, b + moved) for a, b in hit.spans if start <= a < end]
+        shown += text[start:end]
+    return shown, spans
 
 
 def spoken(row: ShelfRow | ResultRow) -> str:

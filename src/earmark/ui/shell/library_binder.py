@@ -65,6 +65,7 @@ class LibraryBinder(QObject):
         self._values = values
         self._registry: Registry | None = None
         self._lost: Entry | None = None
+        self._titles: dict[str, str] = {}  # of what is listed
         self._menu_row: Entry | None = None
         self._connect_pane()
         keeper.listed.connect(self._on_listed)
@@ -102,7 +103,8 @@ class LibraryBinder(QObject):
     @Slot(object)
     def _on_listed(self, shelf: Shelf) -> None:
         self._pane.show_shelf(shelf)
-        if self._pane.is_searching:
+        before, self._titles = self._titles, {entry.id: entry.title for entry in shelf.entries}
+        if self._pane.is_searching and self._titles != before:
             self._search.again()
         self.recent_known.emit([(one.paths[0], one.title) for one in shelf.recent])
         if self._values.get(options.LIBRARY_UNFINISHED) and not self._keeper.importer.busy:

@@ -7,6 +7,8 @@ Searching never moves playback. Esc empties the field and gives the focus back t
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QObject, Qt, Slot
 
 from earmark.commands.registry import Registry
@@ -41,7 +43,8 @@ class LibrarySearchBinder(QObject):
         self._found = Found("", (), 0, (), 0.0)
         self._sought: frozenset[str] = frozenset()
         self._marked: list[tuple[int, int, int]] = []
-        self._untimed = 0  # hits that cannot be played with the others
+        self._played: list[SearchHit] = []  # those that are played through
+        self._left_out = ""  # what to say of those that are not
         pane.query_changed.connect(self._on_query_changed)
         pane.hit_opened.connect(self._on_hit_opened)
         pane.hit_played.connect(self._on_hit_played)
@@ -49,6 +52,7 @@ class LibrarySearchBinder(QObject):
         library.search.found.connect(self._on_found)
         library.search.failed.connect(session.problem)
         library.visits.arrived.connect(self._on_arrived)
+        library.visits.played.connect(self._on_played)
         library.visits.played_on.connect(self._on_played_on)
         library.visits.ended.connect(self._on_played_through)
 
@@ -84,9 +88,11 @@ class LibrarySearchBinder(QObject):
 
     def play_hits(self) -> None:
         """Play through every hit that is listed and has a time."""
-        hits = self._found.hits
-        self._visits.play_through([self._moment(hit) for hit in hits])
-        self._untimed = sum(hit.start_ms is None for hit in hits)
+        found = self._found
+        self._played = [hit for hit in found.hits if hit.start_ms is not None]
+        self._left_out = left_out(len(self._played), len(found.hits), found.total)
+        self._sought = _sought(self._played)
+        self._visits.play_through([self._moment(hit) for hit in self._played])
 
     @Slot(str)
     def _on_query_changed(self, query: str) -> None:
@@ -116,11 +122,12 @@ class LibrarySearchBinder(QObject):
 
     @Slot(object)
     def _on_hit_opened(self, hit: SearchHit) -> None:
-        self._sought = frozenset(term for start, end in hit.spans for term in terms(hit.text[start:end]))
+        self._sought = _sought([hit])
         self._visits.look(self._moment(hit))
 
     @Slot(object)
     def _on_hit_played(self, hit: SearchHit) -> None:
+        self._sought = _sought([hit])
         self._visits.play(self._moment(hit))
 
     @Slot(object)
@@ -134,18 +141,38 @@ class LibrarySearchBinder(QObject):
             self._window.page.show_sentence(sentence, focus=True)
             self._mark(spans_of(outline, sentence, self._sought))
 
-    @Slot(int, int)
-    def _on_played_on(self, number: int, count: int) -> None:
-        self._window.toast.show_text(f"Hit {number} of {count}")
+    @Slot(object)
+    def _on_played(self, moments: tuple[Moment, ...]) -> None:
+        """Mark the words of what is played, where they are those that were looked for."""
+        outline, timeline = self._session.outline, self._session.timeline
+        if outline is None or not moments[0].text:
+            return
+        found = (sentence_of(outline, timeline, one.start_ms, one.text) for one in moments)
+        sentences = dict.fromkeys(one for one in found if one is not None)
+        self._mark([span for one in sentences for span in spans_of(outline, one, self._sought)])
+
+    @Slot(int, int, int)
+    def _on_played_on(self, first: int, last: int, count: int) -> None:
+        numbers = f"Hit {first + 1:,}" if first == last else f"Hits {first + 1:,} – {last + 1:,}"
+        self._window.toast.show_text(f"{numbers} of {count:,}")
+        self._pane.show_hit(self._played[first])
 
     @Slot(bool)
     def _on_played_through(self, whole: bool) -> None:
         if whole:
-            self._window.toast.show_text(played_through(self._untimed))
+            self._window.toast.show_text(f"All hits were played{self._left_out}.")
 
 
-def played_through(untimed: int) -> str:
-    """Return what to say when all hits were played but those that have no time."""
-    if not untimed:
-        return "All hits were played."
-    return f"All hits were played but {untimed:,} without a time."
+def _sought(hits: Sequence[SearchHit]) -> frozenset[str]:
+    """Return the words that were looked for, as they are said in hits."""
+    return frozenset(term for hit in hits for start, end in hit.spans for term in terms(hit.text[start:end]))
+
+
+def left_out(played: int, listed: int, total: int | None) -> str:
+    """Return what is to be added to "All hits were played"."""
+    parts = []
+    if played < listed:
+        parts.append(f"{listed - played:,} without a time")
+    if total is not None and total > listed:
+        parts.append(f"{total - listed:,} that are not listed")
+    return " but " + " and ".join(parts) if parts else ""
