@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from earmark.playback.player import PlayState
@@ -85,3 +85,22 @@ def test_nothing_found_is_said(sample):
     search(sample, "zeppelin")
     assert hits(sample) == 0
     assert sample.program.shell.find_bar.isVisible()
+
+
+def test_a_hit_in_a_low_page_stands_clear_of_the_pill(sample):
+    sample.program.look.set(scale=2.0)
+    sample.window.resize(800, 600)
+    sample.do("find.open")
+    sample.qtbot.wait(50)
+    sample.program.shell.find_bar.open("lamp")
+    sample.qtbot.waitUntil(lambda: sample.program.finder.hit is not None)
+    for _ in range(4):
+        sample.do("find.next")
+        sample.qtbot.wait(10)
+        page, pill = sample.page, sample.window.pill
+        assert pill.isVisible()
+        covered = pill.rect().translated(pill.mapTo(sample.window, QPoint(0, 0)))
+        for span in sample.program.finder.hit.spans:
+            for rect in page.standing.span_rects(*span):
+                box = rect.toRect().translated(page.viewport().mapTo(sample.window, QPoint(0, 0)))
+                assert not box.intersects(covered)

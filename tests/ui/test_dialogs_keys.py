@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt
 from earmark.commands.catalogue import COMMANDS
 from earmark.commands.keymap import Keymap
 from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.dialogs.keyhelp import KeySheet
+from earmark.ui.dialogs.keyhelp import KeySheet, _rows
 
 
 @pytest.fixture
@@ -118,3 +118,10 @@ def test_it_follows_the_look(sheet, qtbot, look):
     look.set(load_theme("dark"), 2.0)
     assert sheet._list.gridSize().height() == 2 * before
     assert sheet.palette().window().color() == load_theme("dark").window
+
+
+def test_a_key_of_a_place_is_listed_under_that_place():
+    rows = list(_rows(Keymap(), COMMANDS))
+    found = next(row for row in rows if row.title == "Delete the bookmark")
+    assert found.heading == "In the notes pane"
+    assert not any(": " in row.title for row in rows)

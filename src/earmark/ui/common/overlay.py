@@ -9,6 +9,8 @@ from PySide6.QtWidgets import QWidget
 
 from earmark.ui.common.theme import Look
 
+_LOW_PX, _SPARED_PX = 360, 13
+
 
 class Floater(QObject):
     """Keeps a child widget at the lower edge of its parent, `up_px` above it.
@@ -43,7 +45,9 @@ class Floater(QObject):
         if self._align == Qt.AlignmentFlag.AlignHCenter:
             left = (host.width() - size.width()) // 2
         widget.resize(size)
-        widget.move(QPoint(max(0, left), max(0, host.height() - size.height() - self._look.px(self._up_px))))
+        low = host.height() < self._look.px(_LOW_PX)  # every line of the text counts
+        up = self._look.px(self._up_px - (_SPARED_PX if low else 0))
+        widget.move(QPoint(max(0, left), max(0, host.height() - size.height() - up)))
         widget.raise_()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

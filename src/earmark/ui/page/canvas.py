@@ -20,7 +20,7 @@ from earmark.ui.page.standing import Glide, Spot, Standing
 
 _NOTHING = Outline(Transcript("nothing", ()), (), ())
 _FAR = 1.5  # viewport heights: farther than this is a jump, not a glide
-_PILL_PX = 56  # a line that is shown stays clear of the pill in the corner
+_PILL_PX = 50  # a line that is shown stays clear of the pill in the corner
 _HALO_PX = 8  # how far boxes and outlines reach beyond the letters
 
 
