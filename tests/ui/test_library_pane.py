@@ -12,10 +12,11 @@ from PySide6.QtGui import QFontMetrics, QImage, QPainter
 from PySide6.QtTest import QTest
 
 from earmark.session.library.searching import Found
-from earmark.session.library.shelf import Entry, arranged
+from earmark.session.library.shelf import Entry, Heading, arranged
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.library.drawing import RowDrawing, _characters, _units
+from earmark.ui.library.drawing import RowDrawing, _characters, _group_of, _units
+from earmark.ui.library.model import RowModel
 from earmark.ui.library.pane import LibraryPane
 from earmark.ui.shell.covers import small_cover
 
@@ -178,3 +179,9 @@ def test_a_cover_is_made_small_and_a_broken_one_is_none():
     assert (small.width(), small.height()) == (128, 43) or small.width() == 128
     assert small_cover(b"no picture") is None
     assert small_cover(data.data()[:60]) is None
+
+
+def test_a_row_knows_the_show_it_stands_under():
+    model = RowModel()
+    model.show_rows([entry(1), Heading("Library", "Field"), entry(2)], Heading("Continue"))
+    assert [_group_of(model.index(row)) for row in range(3)] == ["", "Field", "Field"]

@@ -27,7 +27,7 @@ from earmark.domain.times import clock
 from earmark.session.library.shelf import Entry, Heading
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, Theme
-from earmark.ui.library.model import ROW_ROLE
+from earmark.ui.library.model import ROW_ROLE, RowModel
 from earmark.ui.library.rows import Problem, Remark, Spelling, Title, excerpt
 
 ENTRY_PX = 55
@@ -73,7 +73,7 @@ class RowDrawing(QStyledItemDelegate):
         self._ground(painter, rect, row, state, option.widget)
         match row:
             case Entry():
-                self._entry(painter, rect, row)
+                self._entry(painter, rect, row, _group_of(index))
             case Heading():
                 self._heading(painter, rect, row)
             case Title():
@@ -118,7 +118,8 @@ class RowDrawing(QStyledItemDelegate):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRoundedRect(frame, radius, radius)
 
-    def _entry(self, painter: QPainter, rect: QRect, entry: Entry) -> None:
+    def _entry(self, painter: QPainter, rect: QRect, entry: Entry, group: str) -> None:
+        """Draw a recording; under the heading of its own show or folder that is not told again."""
         px, theme = self._look.px, self._theme
         grey = entry.missing
         side = px(_PIE_PX)
@@ -127,9 +128,10 @@ class RowDrawing(QStyledItemDelegate):
         left, width = rect.left() + px(_TEXT_LEFT_PX), rect.width() - px(_TEXT_LEFT_PX + 8)
         title = QRect(left, rect.top() + px(7), width, px(22))
         self._line(painter, title, entry.title, 14, theme.dim if grey else theme.text)
-        words = " · ".join(part for part in (entry.source, entry.status) if part)
+        source = "" if entry.source == group else entry.source
+        words = " · ".join(part for part in (source, entry.status) if part)
         below = QRect(left, rect.top() + px(29), width, px(18))
-        self._line(painter, below, words, 12, theme.dim, middle=entry.source)
+        self._line(painter, below, words, 12, theme.dim, middle=source)
 
     def _pie(self, painter: QPainter, circle: QRectF, entry: Entry, grey: bool) -> None:
         """Draw how much was heard: a ring, filled clockwise from the top."""
@@ -242,6 +244,13 @@ class RowDrawing(QStyledItemDelegate):
         look.setBackground(self._theme.hit)
         mark.format = look
         return mark
+
+
+def _group_of(index: _Index) -> str:
+    """Return the show or folder a row stands under, "" for none."""
+    model = index.model()
+    heading = model.heading_at(index.row()) if isinstance(model, RowModel) else None
+    return heading.group if heading is not None else ""
 
 
 def _units(text: str, characters: int) -> int:

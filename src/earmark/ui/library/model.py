@@ -30,10 +30,11 @@ class RowModel(QStringListModel):
         self._rows: Sequence[Row] = ()
         self._headings: list[int] = []
         self._standing: list[Heading] = []  # each heading with its section, also where it opens none
+        self._first: Heading | None = None
 
-    def show_rows(self, rows: Sequence[Row]) -> None:
-        """Show other rows."""
-        self._rows = rows
+    def show_rows(self, rows: Sequence[Row], first: Heading | None = None) -> None:
+        """Show other rows; `first` is the heading that stands above the list."""
+        self._rows, self._first = rows, first
         self._headings = [number for number, row in enumerate(rows) if type(row) is Heading]
         self._standing = []
         section = ""
@@ -56,8 +57,9 @@ class RowModel(QStringListModel):
         """Return the index of a row; an invalid one if it is not there."""
         return self.index(self._rows.index(row)) if row in self._rows else QModelIndex()
 
-    def heading_at(self, number: int, first: Heading | None) -> Heading | None:
-        """Return what a row stands under; `first` is the heading above the whole list."""
+    def heading_at(self, number: int) -> Heading | None:
+        """Return what a row stands under."""
+        first = self._first
         above = bisect_right(self._headings, number)
         if not above:
             return first

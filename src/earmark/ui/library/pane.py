@@ -62,7 +62,6 @@ class LibraryPane(QWidget):
         self._entries: Sequence[Entry] = ()
         self._places: Mapping[str, int] = {}  # of each recording among the rows, the first heading counted
         self._named: tuple[str, Sequence[Entry]] = ("", ())  # what was typed last, and what is called so
-        self._first: Heading | None = None  # the heading that stands above the list
         self._found_query = ""
         self._is_moved = False  # the listener has chosen another row of what was found
         self.field = SearchField()
@@ -120,8 +119,8 @@ class LibraryPane(QWidget):
         chosen = self.shelf.chosen()
         top = self.shelf.verticalScrollBar().value()
         rows = shelf.rows
-        self.shelf.rows.show_rows(rows[1:])  # the first heading stands above the list
-        self._first = rows[0] if rows and isinstance(rows[0], Heading) else None
+        first = rows[0] if rows and isinstance(rows[0], Heading) else None
+        self.shelf.rows.show_rows(rows[1:], first)  # which stands above the list
         if isinstance(chosen, Entry):
             same = self._places.get(chosen.id)
             if same is not None:
@@ -220,7 +219,7 @@ class LibraryPane(QWidget):
     def _on_scrolled(self) -> None:
         """Name the section that is in sight above the list."""
         number = max(0, self.shelf.indexAt(QPoint(2, 2)).row())
-        heading = self.shelf.rows.heading_at(number, self._first)
+        heading = self.shelf.rows.heading_at(number)
         if heading is not None:
             self._section.setText(heading.section.upper())
             self._group.setText(heading.group)
