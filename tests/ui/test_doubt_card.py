@@ -69,3 +69,14 @@ def test_a_long_wording_is_broken_into_lines_and_the_button_stays_short(card: Do
     card.place(QRect(100, 400, 60, 27), ROOM)
     assert ROOM.contains(card.geometry())
     assert card.findChildren(QPushButton)[0].width() < card.width()
+
+
+def test_in_a_low_page_it_leaves_the_line_of_the_words_in_sight(card: DoubtCard) -> None:
+    room = QRect(0, 0, 800, 150)
+    needed = card.room_px(room)
+    assert needed < card.room_px(ROOM)
+    words = QRect(100, room.bottom() - needed - 27, 60, 27)
+    card.place(words, room)
+    line = QRect(0, words.top(), 800, words.height())
+    assert room.contains(card.geometry())
+    assert not card.geometry().intersects(line)

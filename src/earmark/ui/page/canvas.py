@@ -49,6 +49,7 @@ class PageCanvas(QAbstractScrollArea):
         self._followed: tuple[int, int] | None = None
         self._kept: Spot | None = None
         self._syncing = False
+        self._free_px = 0
         self._glide = Glide(self)
         self._glide.stepped.connect(self.scroll_by)
         self.setFrameShape(QFrame.Shape.NoFrame)
@@ -93,6 +94,19 @@ class PageCanvas(QAbstractScrollArea):
             self._follow(gliding=True)
         else:
             self._glide.stop()
+
+    @property
+    def following(self) -> bool:
+        """Whether the view goes with the playing line."""
+        return self._following
+
+    def keep_free(self, below_px: int) -> None:
+        """Keep so much height free below the playing line: something lies over it there."""
+        before = self._third()
+        self._free_px = below_px
+        if self._following and self._third() != before:
+            self._followed = None
+            self._follow(gliding=True)
 
     def set_hits(self, hits: HitSource | None, current: Sequence[Span] = ()) -> None:
         """Show search hits, asked for by paragraph; `current` are the (paragraph, start, end) of one."""
@@ -234,7 +248,8 @@ class PageCanvas(QAbstractScrollArea):
     def _third(self) -> int:
         height = self.viewport().height()
         line = self.standing.layouts.measures.line_px
-        return min(height // 3, max(0, height - line - self.look.px(_PILL_PX)))
+        free = max(self._free_px, self.look.px(_PILL_PX))
+        return min(height // 3, max(0, height - line - free))
 
     def _moved(self, *, keep: bool = False) -> None:
         """Let the scroll bar tell the new place, and paint it."""

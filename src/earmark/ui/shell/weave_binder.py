@@ -90,6 +90,7 @@ class WeaveBinder(QObject):
         if doubt.kept:
             standing, other = other, standing
         self.card.show_wordings(self._walking.number, standing, other)
+        self._page.keep_free(self.card.room_px(self._page.viewport().rect()))
         self._follow_words(doubt)
 
     def _mark(self, doubt: Doubt | None) -> None:
@@ -102,6 +103,7 @@ class WeaveBinder(QObject):
         """Close the card; the keyboard goes on from the words it spoke of."""
         held = self._holds_focus()
         self.card.hide()
+        self._page.keep_free(0)
         if held:
             if span is not None and self._page.outline is not None:
                 self._page.set_focused_sentence(self._page.outline.sentence_at(*span[:2]))
@@ -131,7 +133,9 @@ class WeaveBinder(QObject):
         for rect in self._page.standing.span_rects(*_seen(outline, doubt)):
             words = words.united(rect.toAlignedRect())
         if not words.intersects(room):
-            self._hide()  # perhaps only while the view glides to them
+            # The listener looks elsewhere. Where the view went by itself, the card stays a while.
+            if not (self._page.following and self._walking.near):
+                self._hide()
         elif self.card.isVisible():
             self.card.place(words, room)
         elif self._walking.near:

@@ -7,7 +7,7 @@ It is put at the words by whoever owns it; it knows nothing of transcripts.
 
 from __future__ import annotations
 
-from PySide6.QtCore import QRect, Qt, Signal, Slot
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
@@ -16,6 +16,7 @@ from earmark.ui.common.theme import Look
 WIDEST_PX = 460
 _GAP_PX = 6
 _LINE_PX = 27  # of the page
+_LOW_PX = 240  # in a page lower than this the number is only said to screen readers
 _NOTHING = "nothing"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -86,10 +87,7 @@ class DoubtCard(QFrame):
 
         Both are in the parent's coordinates.
         """
-        width = min(self.sizeHint().width(), self._look.px(WIDEST_PX), room.width())
-        self._column.activate()
-        height = self._column.totalHeightForWidth(width)
-        height = height if height > 0 else self.sizeHint().height()
+        width, height = self._size_in(room).toTuple()
         gap = self._look.px(_GAP_PX)
         left = max(room.left(), min(words.left() - gap, room.right() - width))
         above, below, line = words.top() - gap - height, words.bottom() + gap, self._look.px(_LINE_PX)
@@ -105,6 +103,17 @@ class DoubtCard(QFrame):
         self.setGeometry(left, top, width, height)
         self.show()
         self.raise_()
+
+    def room_px(self, room: QRect) -> int:
+        """Return how much height it takes in a room, with what it keeps free around it."""
+        return self._size_in(room).height() + 2 * self._look.px(_GAP_PX)
+
+    def _size_in(self, room: QRect) -> QSize:
+        self._count.setVisible(room.height() >= self._look.px(_LOW_PX))
+        width = min(self.sizeHint().width(), self._look.px(WIDEST_PX), room.width())
+        self._column.activate()
+        height = self._column.totalHeightForWidth(width)
+        return QSize(width, height if height > 0 else self.sizeHint().height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps the other wording; other keys are the window's."""
