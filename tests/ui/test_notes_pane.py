@@ -268,6 +268,16 @@ def test_keys_begin_at_the_first_card_and_it_is_chosen(pane, qtbot):
     assert pane.list.chosen() == [card(1).id]
 
 
+def test_one_card_is_chosen_whatever_keys_are_held(pane, qtbot):
+    """Ctrl+Z brings a card back while Ctrl is down."""
+    show(pane, [card(n) for n in range(3)], False, "")
+    pane.list.go_to(card(0).id)
+    qtbot.keyPress(pane.windowHandle(), Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
+    pane.list.go_to(card(2).id)
+    qtbot.keyRelease(pane.windowHandle(), Qt.Key.Key_Control)
+    assert pane.list.chosen() == [card(2).id]
+
+
 def test_what_follows_a_deleted_card_is_chosen_and_the_card_itself_when_it_comes_back(pane):
     show(pane, [card(n) for n in range(3)], False, "")
     pane.list.go_to(card(1).id)

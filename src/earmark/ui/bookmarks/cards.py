@@ -86,7 +86,7 @@ class CardList(RowView):
             self._lost = None
         elif current is not None and self.cards.row_of(current) < 0:
             self._lost = current
-            self.setCurrentIndex(self.cards.index(min(row, len(self.cards.cards) - 1)))
+            self._be_at(self.cards.index(min(row, len(self.cards.cards) - 1)))
         elif current != self.current():
             self.choose(chosen, current)
         self._came()
@@ -112,17 +112,21 @@ class CardList(RowView):
         selection = self.selectionModel()
         row = self.cards.row_of(current) if current else -1
         if row >= 0:
-            self.setCurrentIndex(self.cards.index(row))
+            self._be_at(self.cards.index(row))
         for one in bookmarks if len(bookmarks) > 1 else ():
             found = self.cards.row_of(one)
             if found >= 0:
                 selection.select(self.cards.index(found), _FLAG.Select)
 
+    def _be_at(self, index: QModelIndex) -> None:
+        """Choose a card and no other; Qt's own way heeds the keys that are held, such as those of an undo."""
+        self.selectionModel().setCurrentIndex(index, _FLAG.ClearAndSelect)
+
     def go_to(self, bookmark: str) -> None:
         """Be at a bookmark and bring it into sight; the focus stays where it is."""
         row = self.cards.row_of(bookmark)
         if row >= 0 and self._writing is None:
-            self.setCurrentIndex(self.cards.index(row))
+            self._be_at(self.cards.index(row))
             self.scrollTo(self.cards.index(row))
 
     # Writing
@@ -153,7 +157,7 @@ class CardList(RowView):
             return
         self._awaited = None
         card = self.cards.cards[row]
-        self.setCurrentIndex(self.cards.index(row))
+        self._be_at(self.cards.index(row))
         self._writing = (bookmark, what)
         if what == "note":
             self._field.begin(card.note, f"Note at {card.time or 'this place'}")
@@ -229,7 +233,7 @@ class CardList(RowView):
         """Be at a card when the list was reached by keys; Qt would be at the first without choosing it."""
         super().focusInEvent(event)
         if not self.selectedIndexes() and self.cards.cards:
-            self.setCurrentIndex(self.cards.index(max(0, self.currentIndex().row())))
+            self._be_at(self.cards.index(max(0, self.currentIndex().row())))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Let the words fall into the new width."""
