@@ -87,6 +87,7 @@ QPushButton#segment[place="first"] { border-top-left-radius: @7; border-bottom-l
 QPushButton#segment[place="last"] {
     border-top-right-radius: @7; border-bottom-right-radius: @7; border-right-width: 1px;
 }
+QPushButton#segment[tight="true"], QPushButton#segment[tight="true"]:focus { padding: @5 @3; }
 QPushButton#segment:focus { border-right-width: 2px; padding: @4 @10; }
 QSplitter::handle { background: $border; }
 NotesPane, LibraryPane { background: $window; }

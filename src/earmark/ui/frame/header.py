@@ -22,6 +22,7 @@ from earmark.ui.common.theme import Look
 
 _COVER_PX = 28
 _SIDE_PX = 40
+_TIGHT_PX = 270  # narrower, the switch has no room to spare
 _LEAST_TITLE_PX = 240
 _LEAST_CUT_PX = 60  # of a title that is cut to save a line
 _LOW_PX = 480  # a window lower than this has no height to spare for a second line
@@ -120,6 +121,7 @@ class Header(QWidget):
             button.setChecked(index == current)
             button.setObjectName("segment")
             button.setProperty("place", _place(index, len(names)))
+            button.setProperty("tight", False)
             button.setMinimumWidth(1)  # a narrow window cuts names rather than the last button
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             button.setAccessibleName(f"{name} transcript")
@@ -144,6 +146,7 @@ class Header(QWidget):
         margins = self._lines.contentsMargins()
         if margins.left() != side:
             self._lines.setContentsMargins(side, margins.top(), side, margins.bottom())
+        self._tighten(self.width() < self._look.px(_TIGHT_PX))
         title = self._title.fontMetrics().horizontalAdvance(self._title_text)
         taken = sum(self._width_of(part) for part in (self._cover, self._notes) if not part.isHidden())
         room = self.width() - taken - 2 * side
@@ -162,6 +165,14 @@ class Header(QWidget):
             )
         )
         self._title.setAccessibleName(self._title_text)
+
+    def _tighten(self, tight: bool) -> None:
+        """Let the names of transcripts have the room around them."""
+        for button in self._group.buttons():
+            if button.property("tight") is not tight:
+                button.setProperty("tight", tight)
+                button.style().unpolish(button)
+                button.style().polish(button)
 
     def _place_switch(self, below: bool) -> None:
         line, other = (self._below, self._row) if below else (self._row, self._below)

@@ -16,6 +16,7 @@ from earmark.ui.common.theme import Look
 WIDEST_PX = 460
 _GAP_PX = 6
 _LINE_PX = 27  # of the page
+_NARROW_PX = 270  # with less, buttons do without their keys
 _LOW_PX = 240  # in a page lower than this the number is only said to screen readers
 _NOTHING = "nothing"
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
@@ -38,10 +39,10 @@ class DoubtCard(QFrame):
         self._count = _label("dim")
         self._names = [_label("dim"), _label("dim")]
         self._wordings = [_label(""), _label("")]
+        self._act = ""
         self._keep = _button()
         self._keep.clicked.connect(self.keep_requested)
         self._close = _button()
-        self._close.setText("Close (Esc)")
         self._close.clicked.connect(self.left)
         self._grid = QGridLayout()
         for row, (name, wording) in enumerate(zip(self._names, self._wordings, strict=True)):
@@ -75,7 +76,8 @@ class DoubtCard(QFrame):
             self._names[row].setText(name)
             self._wordings[row].setText(words or f"({_NOTHING})")
         act = f"Keep “{self._short(other[1])}”" if other[1] else "Leave it out"
-        self._keep.setText(f"{act} (Enter)".replace("&", "&&"))
+        self._act = act.replace("&", "&&")
+        self._name_buttons(narrow=False)
         self.setAccessibleName(
             f"Disagreement {at} of {count}. {standing[0]}, in the text: {standing[1] or _NOTHING}. "
             f"{other[0]}: {other[1] or _NOTHING}. "
@@ -104,12 +106,17 @@ class DoubtCard(QFrame):
         self.show()
         self.raise_()
 
+    def _name_buttons(self, *, narrow: bool) -> None:
+        self._keep.setText(self._act if narrow else f"{self._act} (Enter)")
+        self._close.setText("Close" if narrow else "Close (Esc)")
+
     def room_px(self, room: QRect) -> int:
         """Return how much height it takes in a room, with what it keeps free around it."""
         return self._size_in(room).height() + 2 * self._look.px(_GAP_PX)
 
     def _size_in(self, room: QRect) -> QSize:
         self._count.setVisible(room.height() >= self._look.px(_LOW_PX))
+        self._name_buttons(narrow=room.width() < self._look.px(_NARROW_PX))
         width = min(self.sizeHint().width(), self._look.px(WIDEST_PX), room.width())
         self._column.activate()
         height = self._column.totalHeightForWidth(width)
