@@ -118,7 +118,6 @@ Pill, Pill:hover, Pill:pressed { background: $toast; padding: @7 @14; }
 Pill:hover { border-color: $accent; }
 DoubtCard { background: $page; border: 1px solid $dim; border-radius: @8; }
 DoubtCard:focus { border: 2px solid $accent; }
-DropSign { background: $page; color: $text; border: 2px dashed $accent; border-radius: @12; }
 Toast > QLabel { color: $on_toast; }
 Toast > QPushButton, Toast > QPushButton:hover, Toast > QPushButton:pressed {
     background: transparent; color: $on_toast; border: 1px solid $dim; border-radius: @10; padding: @2 @10;
