@@ -426,6 +426,18 @@ def test_a_transcript_timed_anew_takes_its_bookmarks_along(story, tmp_path, tell
     assert third.stored()[0].anchor.start_ms == 28_000
 
 
+def test_opening_again_does_not_move_a_woven_bookmark_to_a_rough_time(sample, tell):
+    told = Marked(sample)
+    sample.qtbot.waitUntil(lambda: any(track.woven for track in sample.session.tracks))
+    sample.session.show_track(next(track for track in sample.session.tracks if track.woven))
+    told.at(6, 0.9)
+    told.run("bookmark.capture")
+    (made,) = told.stored()
+    again = Marked(tell().open_sample())
+    again.settle()
+    assert again.stored()[0].anchor == made.anchor
+
+
 def test_a_bookmark_on_the_woven_transcript_names_the_file_of_its_words(sample, tmp_path):
     told = Marked(sample)
     sample.qtbot.waitUntil(lambda: any(track.woven for track in sample.session.tracks))

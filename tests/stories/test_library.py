@@ -301,6 +301,19 @@ def test_removing_is_undone_and_touches_no_file(library, folder):
     assert sorted(folder.iterdir()) == before
 
 
+def test_what_a_backup_brings_back_is_listed_and_found(library, tmp_path):
+    keeper = library.program.library.keeper
+    library.do("file.backup", tmp_path / "all.earmark")
+    library.program.runner.wait_idle()
+    keeper.remove(list(keeper.entries))
+    settle(library)
+    assert titles(library) == []
+    library.do("file.restore", tmp_path / "all.earmark")
+    library.qtbot.waitUntil(lambda: titles(library) == ["Ferry", "The keeper's logbook"], timeout=10_000)
+    settle(library)
+    search(library, "theodolite", 2)
+
+
 def test_what_was_removed_does_not_come_back_by_looking_again(library, folder):
     keeper = library.program.library.keeper
     keeper.remove([entry for entry in keeper.entries if entry.title == "Ferry"])

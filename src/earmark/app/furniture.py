@@ -82,4 +82,6 @@ class Furniture:
         self.upkeep.told.connect(session.problem)
         self.upkeep.restored.connect(self.marks.notebook.load)
         self.upkeep.restored.connect(self.library.keeper.refresh)
+        self.marks.carrying.restored.connect(self.library.keeper.refresh)
+        self.marks.carrying.restored.connect(self.library.importer.index_all)
         self.marks.notebook.load()

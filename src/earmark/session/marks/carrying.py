@@ -43,10 +43,12 @@ class Carrying(QObject):
     Signals:
         said: a plain sentence about what was done.
         failed: UserError why it was not.
+        restored: a backup stands in the place of what was here.
     """
 
     said = Signal(str)
     failed = Signal(object)
+    restored = Signal()
 
     def __init__(
         self,
@@ -119,6 +121,7 @@ class Carrying(QObject):
         self._undo.clear()
         self._memory.enter(Remembered())  # its recording may not be known any more
         self._notebook.load()
+        self.restored.emit()
         open_now = [path for path in (self._session.media, *_paths(self._session)) if path is not None]
         if open_now:
             self._session.open(open_now)

@@ -19,6 +19,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from earmark.domain.items import Anchor, Bookmark
 from earmark.domain.marks.anchors import AnchorFinder, Found
+from earmark.domain.marks.links import woven_of
 from earmark.domain.outline import Outline
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory
@@ -217,7 +218,9 @@ class Places(QObject):
         if track is None:
             return
         here = track.identity
-        known = {"", *(one.identity for one in self._session.tracks)}
+        tracks = self._session.tracks
+        known = {"", *(one.identity for one in tracks)}
+        known |= {woven_of(one.path) for one in tracks if one.path is not None}  # it may be in the making
         moved = []
         for bookmark in filter(None, map(self._notebook.get, ids)):
             if bookmark.transcript == here or bookmark.transcript not in known:
