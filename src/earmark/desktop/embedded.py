@@ -26,13 +26,14 @@ _WAIT_S = 20
 def embedded_transcripts(media: Path, folder: Path, cancelled: Callable[[], bool]) -> list[Path]:
     """Write the transcripts inside a recording to `folder` as WebVTT and return them, none without `ffmpeg`.
 
-    What was written before is not written again. Raises UserError: not-written.
+    `folder` is for what has this content alone; what was written before is not written again.
+    Raises UserError: not-written.
     """
     program = ffmpeg_program()
     if program is None or media.suffix.lower() not in CONTAINERS:
         return []
     wanted = {
-        number: folder / f"{media.stem}.{number + 1}.{language or 'und'}.vtt"
+        number: _written(folder, f".{number + 1}.{language or 'und'}.vtt", media.stem)
         for number, (language, codec) in enumerate(_streams(program, media))
         if codec in _TEXTS
     }
@@ -40,6 +41,11 @@ def embedded_transcripts(media: Path, folder: Path, cancelled: Callable[[], bool
     if missing and not _extract(program, media, missing, cancelled):
         return []
     return list(wanted.values())
+
+
+def _written(folder: Path, ending: str, stem: str) -> Path:
+    """Return where a transcript is, under whatever name the recording had when it was written."""
+    return min(folder.glob(f"*{ending}"), default=folder / (stem + ending))
 
 
 def _streams(program: str, media: Path) -> list[tuple[str, str]]:

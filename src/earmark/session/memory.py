@@ -8,7 +8,7 @@ every five seconds while it plays.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -35,9 +35,12 @@ class Remembered(NamedTuple):
     shift_ms: int = 0
 
 
-def recall(store: Store, path: Path | None, mark: Fingerprint | None) -> Remembered:
+def recall(
+    store: Store, path: Path | None, mark: Fingerprint | None, beside: Sequence[Path] = ()
+) -> Remembered:
     """Return what is remembered of a file and note that it was opened; on the store's lane.
 
+    `beside` are the transcripts that belong to it by name: what was made on one alone is the recording's.
     In a store that can only be read, or on a full disk, nothing is noted. Raises UserError for a new file
     that cannot be remembered.
     """
@@ -46,7 +49,7 @@ def recall(store: Store, path: Path | None, mark: Fingerprint | None) -> Remembe
     recording = store.recordings.find(path, mark)
     if not store.read_only:
         try:
-            recording = store.recordings.opened(store.recordings.of_file(path, mark).id)
+            recording = store.recordings.opened(store.recordings.of_file(path, mark, beside).id)
         except UserError:
             if recording is None:
                 raise
@@ -89,9 +92,9 @@ class Memory(QObject):
         """The recording that is open, as the store knows it."""
         return self._now.recording
 
-    def recall(self, path: Path | None, mark: Fingerprint | None) -> Remembered:
-        """Return what is remembered of a file; on the store's lane."""
-        return recall(self._store, path, mark)
+    def recall(self, path: Path | None, mark: Fingerprint | None, beside: Sequence[Path] = ()) -> Remembered:
+        """Return what is remembered of a file and its transcripts; on the store's lane."""
+        return recall(self._store, path, mark, beside)
 
     def enter(self, remembered: Remembered) -> None:
         """Remember from now on for this recording."""

@@ -77,6 +77,7 @@ class Opened:
         self.problems: list[UserError] = []
         self.others: list[Path] = []
         self.mark: Fingerprint | None = None
+        self.beside: list[Path] = []  # transcripts that belong to the recording by their names
         self.first: Path | None = None  # of the transcripts, as they were named
         self.waiting: list[Path] = []  # transcripts still to be read, by `load_rest`
 
@@ -104,7 +105,8 @@ def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
     if opened.media is None and transcripts and not opened.others:
         opened.media = _recording_beside(transcripts[0])
     if opened.media is not None:
-        transcripts += [p for p in sidecars(opened.media) if p not in transcripts]
+        opened.beside = sidecars(opened.media)
+        transcripts += [p for p in opened.beside if p not in transcripts]
     typed = [p for p in transcripts if p.suffix.lower() in _TYPED_SUFFIXES]
     now = typed if first_page_only and opened.media is not None and typed else transcripts
     for path in now:

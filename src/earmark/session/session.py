@@ -179,7 +179,7 @@ class Session(QObject):
             self._settle()
         else:
             self._job = self._runner.run(
-                partial(self._memory.recall, opened.identity, opened.mark),
+                partial(self._memory.recall, opened.identity, opened.mark, opened.beside),
                 partial(self._on_recalled, opened),
                 self._on_load_failed,
                 lane=Lane.STORE,

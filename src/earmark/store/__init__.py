@@ -30,7 +30,7 @@ The library index (`library.db`), rebuildable; one `Library` per thread, on `Lan
                                          # after "store-damaged", all other connections closed
     library = Library.to_search(profile) # on a full or read-only disk, too; not to be written
     importing.import_items(library, [Item(recording id, path)], read_file, report, cancelled) -> Outcome
-    library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(a, b)
+    library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(id, a, b)
     search.Searcher(library).search(text, limit) -> Results / first(text, limit) / interrupt()
 
 Errors are `UserError` with a code: store-full, store-read-only, store-busy, store-damaged, store-unopened,

@@ -15,6 +15,9 @@ import pytest
 from earmark.app.main import main
 from earmark.base.paths import Profile
 from earmark.domain.times import clock
+from earmark.session.library.adding import index
+from earmark.store.library.fingerprints import fingerprint
+from earmark.store.library.index import Library
 from earmark.store.user import Store
 
 SAMPLES = Path(__file__).parents[3] / "resources" / "samples"
@@ -246,3 +249,72 @@ def test_what_is_no_recording_is_told_and_its_transcript_is_there(profile, capsy
 def test_a_path_that_is_not_there_has_one_line(profile, capsys):
     assert earmark(profile, "add", "/no/such/folder") == 1
     assert capsys.readouterr().out == ""
+
+
+WORDS = "WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse, alone.\n"
+
+
+def sound(path: Path) -> Path:
+    with wave.open(str(path), "wb") as file:
+        file.setparams((1, 2, 8_000, 8_000, "NONE", ""))
+        file.writeframes(bytes(16_000))
+    return path
+
+
+@pytest.mark.parametrize("named", ["talk.wav", "."])
+def test_a_recording_that_comes_to_its_transcript_is_one_with_it(profile, capsys, tmp_path, named):
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    words = folder / "talk.vtt"
+    words.write_text(WORDS)
+    earmark(profile, "add", str(words))
+    media = sound(folder / "talk.wav")
+    for _ in range(2):
+        assert earmark(profile, "add", str(folder / named)) == 0
+        (hit,) = found(profile, capsys, "lighthouse")["hits"]
+        assert (hit["recording"], hit["transcript"]) == (str(media), str(words))
+
+
+def test_a_transcript_that_comes_to_its_recording_is_one_with_it(profile, capsys, tmp_path):
+    media = sound(tmp_path / "talk.wav")
+    earmark(profile, "add", str(media))
+    words = tmp_path / "talk.en.vtt"
+    words.write_text(WORDS)
+    earmark(profile, "add", str(words))
+    (hit,) = found(profile, capsys, "lighthouse")["hits"]
+    assert hit["recording"] == str(media)
+
+
+def test_a_recording_that_was_added_twice_is_made_one(profile, capsys, tmp_path):
+    folder = tmp_path / "talks"
+    folder.mkdir()
+    words = folder / "talk.vtt"
+    words.write_text(WORDS)
+    earmark(profile, "add", str(words))
+    media = sound(folder / "talk.wav")
+    store = Store.open(Profile.at(profile))
+    store.recordings.remember(store.recordings.of_file(media, fingerprint(media)).id, transcripts=(words,))
+    store.close()
+    earmark(profile, "add", str(folder))
+    (hit,) = found(profile, capsys, "lighthouse")["hits"]
+    assert hit["recording"] == str(media)
+
+
+def test_copies_of_one_file_have_each_their_own_hits(profile, capsys, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / "talks" / name).mkdir(parents=True)
+        shutil.copy(SAMPLES / "keepers-logbook.opus", tmp_path / "talks" / name / "talk.opus")
+    words = tmp_path / "talk.vtt"
+    words.write_text(WORDS)
+    store = Store.open(Profile.at(profile))
+    recordings = []
+    for path in sorted((tmp_path / "talks").rglob("*.opus")):
+        known = store.recordings.of_file(path, fingerprint(path))
+        recordings.append(store.recordings.remember(known.id, transcripts=(words,)))
+    store.close()
+    library = Library.open(Profile.at(profile))
+    assert len(index(library, recordings).added) == 2
+    assert len(index(library, recordings).added) == 0
+    library.close()
+    hits = found(profile, capsys, "lighthouse")["hits"]
+    assert sorted(hit["recording"] for hit in hits) == [str(one.path) for one in recordings]

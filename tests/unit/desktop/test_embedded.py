@@ -85,3 +85,10 @@ def test_where_nothing_can_be_written_it_is_told(tmp_path):
     with pytest.raises(UserError) as refusal:
         embedded_transcripts(media, tmp_path / "out", never)
     assert "talk.mkv" in refusal.value.message
+
+
+@needs_ffmpeg
+def test_a_renamed_recording_has_the_transcript_it_had(tmp_path):
+    media, out = container(tmp_path, "talk.mkv", "srt", "eng"), tmp_path / "out"
+    before = embedded_transcripts(media, out, never)
+    assert embedded_transcripts(media.rename(tmp_path / "speech.mkv"), out, never) == before

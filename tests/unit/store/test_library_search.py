@@ -168,7 +168,7 @@ def test_what_is_replaced_or_forgotten_is_not_found(library, add, searcher):
     add("a", spoken("the lamp"))
     add("a", spoken("the garden"))
     assert (searcher.search("lamp").total, searcher.search("garden").total) == (0, 1)
-    library.moved(Path("/talks/a.vtt"), Path("/new/a.vtt"))
+    library.moved("a", Path("/talks/a.vtt"), Path("/new/a.vtt"))
     assert searcher.search("garden").hits[0].transcript == Path("/new/a.vtt")
     library.forget_recording("a")
     assert searcher.search("garden").total == 0

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from earmark.base.errors import BugError, UserError
+from earmark.domain.items import Anchor, Bookmark, Correction
 from earmark.store.disk.paths import path_of, text_of
 from earmark.store.library.fingerprints import fingerprint
 from earmark.store.user import Store
@@ -199,3 +200,60 @@ def test_what_was_removed_comes_back_only_when_it_is_named(store, media):
     assert store.recordings.get(recording.id).removed
     assert len(store.recordings.add_all(seen)) == 2
     assert len(store.recordings.all()) == 2
+
+
+def mark_of(store, recording, words="the lamp was lit"):
+    anchor = Anchor(words, start_ms=1_000, end_ms=2_000)
+    store.corrections.add(Correction("", recording.id, anchor, "the lamb"))
+    return store.bookmarks.add(Bookmark("", recording.id, anchor, str(recording.path)))
+
+
+def test_a_transcript_that_was_alone_becomes_the_recording_it_is_of(store, media):
+    words = media("talk.vtt", b"WEBVTT")
+    alone = store.recordings.opened(added(store, words).id)
+    store.recordings.remember(alone.id, position_ms=61_000, transcripts=(words,))
+    bookmark = mark_of(store, alone)
+    sound = media()
+    whole = store.recordings.of_file(sound, fingerprint(sound), [words])
+    assert (whole.id, whole.path, whole.fingerprint) == (alone.id, sound, fingerprint(sound))
+    assert (whole.position_ms, whole.transcripts, whole.older_paths) == (61_000, (words,), (words,))
+    assert [one.id for one in store.recordings.all()] == [whole.id]
+    assert store.bookmarks.of_recording(whole.id) == [bookmark]
+    assert store.faults() == []
+
+
+def test_what_was_made_on_a_transcript_goes_over_to_a_recording_that_is_known(store, media, profile):
+    sound, words = media(), media("talk.vtt", b"WEBVTT")
+    known = store.recordings.opened(added(store, sound).id)
+    store.heard.add(known.id, [(0, 5_000)])
+    alone = store.recordings.opened(added(store, words).id)
+    store.recordings.remember(alone.id, position_ms=61_000, title="The lamp", transcripts=(words,))
+    store.heard.add(alone.id, [(4_000, 9_000)])
+    bookmark = mark_of(store, alone)
+    what = {"transcripts": (words,)}
+    (whole,) = store.recordings.add_all([(sound, fingerprint(sound), what)])
+    assert (whole.id, whole.position_ms, whole.title) == (known.id, 61_000, "The lamp")
+    assert store.recordings.recent() == store.recordings.all() == [whole]
+    assert store.bookmarks.of_recording(whole.id) == [bookmark._replace(recording=whole.id)]
+    assert [one.other for one in store.corrections.of_recording(whole.id)] == ["the lamb"]
+    assert store.heard.of(whole.id) == ((0, 9_000),)
+    assert (store.heard.of(alone.id), store.faults()) == ((), [])
+    # A window may have had the transcript open meanwhile: nothing made there is left behind.
+    store.recordings.remember(alone.id, position_ms=70_000)
+    late = mark_of(store, alone, "late")
+    again = store.recordings.of_file(sound, fingerprint(sound), [words])
+    assert again.position_ms == 61_000
+    assert late.id in [one.id for one in store.bookmarks.of_recording(again.id)]
+    store.close()
+    (profile.data / "user.db").unlink()
+    restored = Store.open(profile)  # from the journal
+    assert len(restored.bookmarks.of_recording(known.id)) == 2
+    assert [one.id for one in restored.recordings.all()] == [known.id]
+    restored.close()
+
+
+def test_two_recordings_of_one_transcript_stay_two(store, media):
+    words = media("talk.vtt", b"WEBVTT")
+    one, two = media("talk.mp3", b"1" * 9_000), media("talk.flac", b"2" * 9_000)
+    made = [store.recordings.of_file(path, fingerprint(path), [words]) for path in (one, two, one)]
+    assert made[0].id == made[2].id != made[1].id

@@ -120,7 +120,7 @@ def test_what_is_replaced_is_compared_again(library, searcher):
     library.add("ep", Path("/ep.vtt"), machine(TALK, 60_000), STAMP)
     (hit,) = searcher.search("bell").hits
     assert abs(hit.start_ms - 60_000 - TALK.index("bell") * WORD_MS) <= WORD_MS
-    library.forget(Path("/ep.txt"))
+    library.forget("ep", Path("/ep.txt"))
     assert searcher.search("the").total == TALK.count("the")
     assert library.fault() is None
 

@@ -133,6 +133,8 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
         return None
     if group.path != one.path:
         return one if group.media is None else None
+    if any(known[path].id != one.id and known[path].path == path for path in group.transcripts):
+        return None  # a transcript of it is a recording by itself, too
     if any(path.parent.parent.name == _EMBEDDED and not path.exists() for path in one.transcripts):
         return None  # the cache was emptied: it is taken out of its container again
     try:
@@ -263,18 +265,25 @@ def index(
 
 
 def _follow_moves(library: Library, recordings: Sequence[Recording]) -> None:
-    """Tell the index of transcripts that lie elsewhere now, so that they are not read again."""
-    held: dict[str, list[tuple[Path, Stamp]]] = {}
-    known = library.stamps()
-    for path, (recording, stamp) in known.items():
-        held.setdefault(recording, []).append((path, stamp))
+    """Tell the index of transcripts that lie elsewhere or are another's now: they are not read again."""
+    held: dict[str, dict[Path, Stamp]] = {}
+    holders: dict[Path, list[str]] = {}
+    for (recording, path), stamp in library.stamps().items():
+        held.setdefault(recording, {})[path] = stamp
+        holders.setdefault(path, []).append(recording)
     for one in recordings:
-        for old, stamp in held.get(one.id, ()):
+        theirs = held.get(one.id, {})
+        for old, stamp in theirs.items():
             if old in one.transcripts or old.exists():
                 continue
-            new = next((path for path in one.transcripts if path not in known and _is(path, stamp)), None)
+            new = next((path for path in one.transcripts if path not in theirs and _is(path, stamp)), None)
             if new is not None:
-                library.moved(old, new)
+                library.moved(one.id, old, new)
+        # By these files it was known itself, before the recording they belong to was there.
+        for path in set(one.older_paths).intersection(one.transcripts):
+            for other in holders.get(path, ()):
+                if other != one.id and held[other].keys() <= set(one.transcripts):
+                    library.forget_recording(other)
 
 
 def _is(path: Path, stamp: Stamp) -> bool:

@@ -69,7 +69,7 @@ def _batch(
     waiting: Iterable[tuple[int, Item]],
     total: int,
     read: Callable[[Path], Transcript],
-    known: dict[Path, tuple[str, Stamp]],
+    known: dict[tuple[str, Path], Stamp],
     outcome: Outcome,
     report: Callable[[Progress], None],
     cancelled: Callable[[], bool],
@@ -91,12 +91,12 @@ def _index(
     library: Library,
     item: Item,
     read: Callable[[Path], Transcript],
-    known: dict[Path, tuple[str, Stamp]],
+    known: dict[tuple[str, Path], Stamp],
     outcome: Outcome,
 ) -> int:
     try:
         stamp = Stamp.of(item.path)
-        if known.get(item.path) == (item.recording, stamp):
+        if known.get(item) == stamp:
             outcome.unchanged += 1
             return 0
         transcript = read(item.path)

@@ -30,7 +30,7 @@ from earmark.store.library.wordings import same_terms
 
 FILE_NAME = "library.db"
 _MEMORY = Path(":memory:")
-_VERSION = 2 << 16
+_VERSION = 3 << 16
 _SCHEMA = f"""
 CREATE TABLE recording (
     id TEXT PRIMARY KEY,
@@ -41,16 +41,16 @@ CREATE TABLE recording (
 CREATE TABLE transcript (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     recording TEXT NOT NULL,
-    path TEXT NOT NULL UNIQUE,
+    path TEXT NOT NULL,
     size INTEGER NOT NULL,
     modified_ns INTEGER NOT NULL,
     format TEXT NOT NULL,
     terms INTEGER NOT NULL,
     rough INTEGER NOT NULL,
     speakers TEXT NOT NULL,
-    turns TEXT NOT NULL
+    turns TEXT NOT NULL,
+    UNIQUE (recording, path)
 ) STRICT;
-CREATE INDEX transcript_recording ON transcript (recording);
 
 -- What other wordings of a recording say, beside the one that leads.
 CREATE TABLE wording (transcript INTEGER PRIMARY KEY, leader INTEGER NOT NULL, runs BLOB NOT NULL) STRICT;
@@ -165,9 +165,9 @@ class Library:
         return cls(_new(_MEMORY), rebuilt=True)
 
     def add(self, recording: str, path: Path, transcript: Transcript, stamp: Stamp) -> int:
-        """Index a transcript of a recording, in place of what the index held of that file; returns terms."""
+        """Index a transcript of a recording, in place of what it held of that file there; returns terms."""
         with self.database.transaction():
-            self.forget(path)
+            self.forget(recording, path)
             speakers, turns = turns_of(transcript)
             self.database.execute(
                 "INSERT INTO transcript"
@@ -225,12 +225,11 @@ class Library:
                 )
         self.database.execute("DELETE FROM wording WHERE transcript = ?", (leader,))
 
-    def forget(self, path: Path) -> None:
-        """Take a transcript out of the index."""
+    def forget(self, recording: str, path: Path) -> None:
+        """Take a transcript of a recording out of the index."""
+        sql = "SELECT id FROM transcript WHERE recording = ? AND path = ?"
         with self.database.transaction():
-            for (number,) in self.database.query(
-                "SELECT id FROM transcript WHERE path = ?", (text_of(path),)
-            ):
+            for (number,) in self.database.query(sql, (recording, text_of(path))):
                 self._drop(number)
 
     def forget_recording(self, recording: str) -> None:
@@ -251,17 +250,19 @@ class Library:
                 (recording, title, known_as),
             )
 
-    def moved(self, old: Path, new: Path) -> None:
-        """Note where a transcript's file is now."""
+    def moved(self, recording: str, old: Path, new: Path) -> None:
+        """Note where the file of a recording's transcript is now."""
         with self.database.transaction():
+            self.forget(recording, new)
             self.database.execute(
-                "UPDATE OR REPLACE transcript SET path = ? WHERE path = ?", (text_of(new), text_of(old))
+                "UPDATE transcript SET path = ? WHERE recording = ? AND path = ?",
+                (text_of(new), recording, text_of(old)),
             )
 
-    def stamps(self) -> dict[Path, tuple[str, Stamp]]:
-        """Return for each transcript in the index its recording and its stamp."""
-        rows = self.database.query("SELECT path, recording, size, modified_ns FROM transcript")
-        return {path_of(path): (recording, Stamp(size, at)) for path, recording, size, at in rows}
+    def stamps(self) -> dict[tuple[str, Path], Stamp]:
+        """Return the stamp of each transcript in the index, by its recording and its file."""
+        rows = self.database.query("SELECT recording, path, size, modified_ns FROM transcript")
+        return {(recording, path_of(path)): Stamp(size, at) for recording, path, size, at in rows}
 
     def counts(self) -> tuple[int, int, int]:
         """Return how many recordings, transcripts and terms the index holds."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -46,17 +46,43 @@ def scan(
     transcript_endings: Collection[str],
     cancelled: Callable[[], bool] = lambda: False,
 ) -> Scan:
-    """Look through files and folders; hidden files and links to folders are passed over."""
+    """Look through files and folders; hidden files and links to folders are passed over.
+
+    A file that is named brings along what lies beside it and belongs to it by name.
+    """
     problems: list[UserError] = []
     found: set[Path] = set()
-    for path in paths:
-        for file in _files(path.absolute(), problems):
+    named = {path.absolute() for path in paths}
+    for path in sorted(named):
+        for file in _files(path, problems):
             if cancelled():
                 break
             found.add(file)
+    found.update(_belonging(named & found, media_endings, transcript_endings))
     media = sorted(path for path in found if path.suffix.lower() in media_endings)
     transcripts = sorted(path for path in found if _is_transcript(path, transcript_endings))
     return Scan(tuple(sorted(_paired(media, transcripts), key=lambda group: group.path)), tuple(problems))
+
+
+def _belonging(
+    named: Collection[Path], media_endings: Collection[str], transcript_endings: Collection[str]
+) -> Iterator[Path]:
+    """Yield the transcripts of recordings that are named, and the recordings of transcripts that are."""
+    beside = sorted({path for folder in {path.parent for path in named} for path in _lying_in(folder)})
+    media = [path for path in beside if path.suffix.lower() in media_endings]
+    recordings = _by_name(path for path in media if path not in named)
+    recordings |= _by_name(path for path in media if path in named)
+    for path in beside:
+        owner = _owner(path, recordings) if _is_transcript(path, transcript_endings) else None
+        if owner is not None and (path in named or owner in named) and path.is_file() and owner.is_file():
+            yield from (path, owner)
+
+
+def _lying_in(folder: Path) -> list[Path]:
+    try:
+        return [path for path in folder.iterdir() if not path.name.startswith(".")]
+    except OSError:
+        return []  # the files that are named may be read all the same
 
 
 def _is_transcript(path: Path, endings: Collection[str]) -> bool:
@@ -92,20 +118,27 @@ def _files_in(folder: Path, problems: list[UserError]) -> Iterator[Path]:
 
 def _paired(media: list[Path], transcripts: list[Path]) -> Iterator[Group]:
     """Give each transcript to the recording whose name it begins with; the longest name wins."""
-    recordings = {(path.parent, path.stem.casefold()): path for path in reversed(media)}
+    recordings = _by_name(media)
     given: dict[Path, list[Path]] = {path: [] for path in media}
     alone: dict[tuple[Path, str], list[Path]] = {}
     for path in transcripts:
-        owner = next(
-            (recordings[path.parent, name] for name in _names(path) if (path.parent, name) in recordings),
-            None,
-        )
+        owner = _owner(path, recordings)
         if owner is not None:
             given[owner].append(path)
         else:
             alone.setdefault((path.parent, _names(path)[-1]), []).append(path)
     yield from (Group(path, tuple(theirs)) for path, theirs in given.items())
     yield from (Group(None, tuple(together)) for together in alone.values())
+
+
+def _by_name(media: Iterable[Path]) -> dict[tuple[Path, str], Path]:
+    """Return recordings by folder and name; of two with one name the first."""
+    return {(path.parent, path.stem.casefold()): path for path in reversed(list(media))}
+
+
+def _owner(transcript: Path, recordings: Mapping[tuple[Path, str], Path]) -> Path | None:
+    keys = ((transcript.parent, name) for name in _names(transcript))
+    return next((recordings[key] for key in keys if key in recordings), None)
 
 
 def _names(path: Path) -> list[str]:

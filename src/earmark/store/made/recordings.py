@@ -18,8 +18,10 @@ from earmark.store.disk.changes import Row
 from earmark.store.disk.paths import list_text, path_of, paths_of, text_of
 from earmark.store.disk.precious import PreciousDatabase
 from earmark.store.disk.rows import Table
+from earmark.store.made.heard import Heard
 
 _KEPT_PATHS = 8
+_OF_LISTENING = ("position_ms", "rate", "track", "view", "opened_ms", "opened_seq")
 
 
 class Remembered(TypedDict, total=False):
@@ -53,19 +55,64 @@ class Recordings:
     def __init__(self, database: PreciousDatabase) -> None:
         self._database = database
         self.table = Table(database, "recording")
+        self._made = (Table(database, "bookmark"), Table(database, "correction"))
+        self._heard = Heard(database)
 
-    def of_file(self, path: Path, mark: Fingerprint) -> Recording:
-        """Return the recording a file is (see `find`), adding it when it is new."""
+    def of_file(self, path: Path, mark: Fingerprint, transcripts: Iterable[Path] = ()) -> Recording:
+        """Return the recording a file is (see `find`), adding it when it is new.
+
+        `transcripts` are those that lie with it. One that was a recording by itself, for want of this file,
+        is this recording: what the listener made on it goes with it.
+        """
         with self._database.transaction():
-            return self._kept_as(self.find(path, mark), path.absolute(), mark)
+            return self._kept_as(self.find(path, mark), path.absolute(), mark, transcripts)
 
-    def _kept_as(self, known: Recording | None, path: Path, mark: Fingerprint) -> Recording:
+    def _kept_as(
+        self, known: Recording | None, path: Path, mark: Fingerprint, transcripts: Iterable[Path]
+    ) -> Recording:
+        beside = (one for file in transcripts if file != path for one in self._at(file))
+        alone = [one for one in beside if not self._is_empty(one)]
+        if known is None and alone:
+            known = alone.pop(0)
         if known is None:
             known = Recording(os.urandom(16).hex(), path, mark, added_ms=_now_ms())
             self._put(known)
         elif (known.path, known.fingerprint) != (path, mark) or known.removed:
             known = self._moved(known._replace(removed=False), path, mark)
+        for one in alone:
+            if one.id != known.id:
+                known = self._taken_in(known, one)
         return known
+
+    def _is_empty(self, one: Recording) -> bool:
+        """Tell whether nothing is left of a recording that was taken in."""
+        tables = (*self._made, self._heard.table)
+        made = (table.rows("WHERE recording = ? LIMIT 1", (one.id,)) for table in tables)
+        return one.removed and not one.opened_seq and not any(made)
+
+    def _taken_in(self, known: Recording, other: Recording) -> Recording:
+        """Give a recording what was made on another one that turned out to be the same; returns it.
+
+        The other stays as a removed one without anything, so that links to it lead to its file.
+        """
+        for table in self._made:
+            for row in table.rows("WHERE recording = ?", (other.id,)):
+                table.put({**row, "recording": known.id})
+        self._heard.add(known.id, self._heard.of(other.id))
+        self._heard.table.remove(other.id)
+        theirs = (one for one in other.transcripts if one not in known.transcripts and one.exists())
+        whole = known._replace(
+            older_paths=tuple(dict.fromkeys((other.path, *known.older_paths)))[:_KEPT_PATHS],
+            transcripts=(*known.transcripts, *theirs),
+            title=known.title or other.title,
+            show=known.show or other.show,
+        )
+        if other.opened_seq > known.opened_seq:
+            last = {name: getattr(other, name) for name in _OF_LISTENING}
+            whole = whole._replace(**last)
+        self._put(other._replace(removed=True, opened_seq=0))
+        self._put(whole)
+        return whole
 
     def add_all(
         self, files: Iterable[tuple[Path, Fingerprint, Remembered]], *, revive: bool = True
@@ -82,7 +129,7 @@ class Recordings:
                 known = self._find(path, mark, alike)
                 if known is not None and known.removed and not revive:
                     continue
-                known = self._kept_as(known, path, mark)
+                known = self._kept_as(known, path, mark, what.get("transcripts", ()))
                 if mark in alike:
                     alike[mark] = [one for one in alike[mark] if one.recording != known.id]
                     alike[mark].append(_Place(known.id, path, path.name.casefold(), gone=False))
@@ -103,7 +150,7 @@ class Recordings:
 
     def _find(self, path: Path, mark: Fingerprint | None, alike: _Alike) -> Recording | None:
         """As `find`; `alike` keeps where files of one content are, for many of them in a row."""
-        here = self._some("WHERE path = ? ORDER BY opened_seq DESC", text_of(path))
+        here = self._at(path)
         if mark is not None and all(one.fingerprint != mark for one in here):
             if mark not in alike:
                 alike[mark] = self._places(mark)
@@ -206,6 +253,9 @@ class Recordings:
 
     def _put(self, recording: Recording) -> None:
         self.table.put(_to_row(recording))
+
+    def _at(self, path: Path) -> list[Recording]:
+        return self._some("WHERE path = ? ORDER BY opened_seq DESC", text_of(path))
 
     def _some(self, tail: str, *bindings: str | int) -> list[Recording]:
         return [_from_row(row) for row in self.table.rows(tail, bindings)]
