@@ -304,6 +304,24 @@ def test_a_chosen_card_is_ringed_only_while_its_keys_are_heard(pane, qtbot):
     assert ground() == theme.page
 
 
+def test_what_is_to_be_written_is_said_as_large_as_text_is(pane):
+    show(pane, [card(1)._replace(note="")], False, "")
+
+    def high(scale):
+        pane._look.set(scale=scale)
+        pane.list.write_note(card(1).id)
+        image, dim = pane.list._field.grab().toImage(), pane._look.theme.dim
+        inked = [
+            y
+            for y in range(image.height())
+            if any(image.pixelColor(x, y) == dim for x in range(4, image.width()))
+        ]
+        pane.list.finish()
+        return len(inked)
+
+    assert high(2.0) > 1.6 * high(1.0)
+
+
 def test_a_screen_reader_hears_the_whole_card(pane):
     show(pane, [card(61)], False, "")
     index = pane.list.model().index(0, 0)

@@ -9,7 +9,7 @@ that was typed may be lost, and what was kept can be undone.
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent
+from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QPlainTextEdit, QWidget
 
 from earmark.ui.common.theme import Look
@@ -33,6 +33,7 @@ class CardField(QPlainTextEdit):
         super().__init__(parent)
         self._look = look
         self._lines = 0
+        self._what = ""
         self.one_line = False
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setObjectName("card-field")
@@ -47,7 +48,7 @@ class CardField(QPlainTextEdit):
         """Write on from a text; `name` says what, also to a screen reader."""
         self.one_line = one_line
         self.setPlainText(text)
-        self.setPlaceholderText(name)
+        self._what = name
         self.setAccessibleName(name)
         self.moveCursor(self.textCursor().MoveOperation.End)
         self._on_text_changed()
@@ -57,6 +58,19 @@ class CardField(QPlainTextEdit):
         line = QFontMetricsF(self.font()).lineSpacing()
         lines = max(1 if self.one_line else 2, min(_MOST_LINES, self._visual_lines()))
         return QSize(self._look.px(200), round(lines * line) + self._look.px(16))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say what is to be written while nothing is; Qt's own placeholder keeps its first text size."""
+        super().paintEvent(event)
+        if self.document().isEmpty():
+            painter = QPainter(self.viewport())
+            painter.setFont(self.font())
+            painter.setPen(self._look.theme.dim)
+            edge = round(self.document().documentMargin())
+            room = self.viewport().rect().adjusted(edge, edge, -edge, 0)
+            flags = Qt.TextFlag.TextWordWrap | Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft
+            painter.drawText(room, int(flags.value), self._what)
+            painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Keep on Enter and Esc, type the rest."""
