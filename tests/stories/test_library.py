@@ -422,6 +422,26 @@ def test_what_is_opened_joins_the_library(story, folder):
     search(story, "lamp", 4)
 
 
+def test_a_recording_that_comes_to_its_transcript_has_what_was_made_on_it(story, folder, tmp_path):
+    words = tmp_path / "keepers-logbook.vtt"
+    shutil.copy(folder / "keepers-logbook.machine.vtt", words)
+    story.program.library.begin()
+    story.open(words)
+    story.play(30_000)
+    story.do("player.pause")
+    story.do("bookmark.capture")
+    story.program.library.joining.join()
+    story.program.runner.wait_idle()
+    shutil.copy(folder / "keepers-logbook.opus", tmp_path)
+    with story.qtbot.waitSignal(story.program.library.joining.joined, timeout=10_000):
+        story.open(tmp_path / "keepers-logbook.opus")
+    story.qtbot.waitUntil(lambda: story.player.position_ms() == 28_000, timeout=5_000)
+    story.qtbot.waitUntil(lambda: len(story.program.marks.places.bookmarks()) == 1, timeout=5_000)
+    story.program.runner.wait_idle()
+    settle(story)
+    assert titles(story) == ["The keeper's logbook"]
+
+
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 def test_a_transcript_inside_a_recording_is_shown_and_found(story, folder, tmp_path):
     words, film = tmp_path / "words.srt", tmp_path / "film.mkv"

@@ -254,6 +254,13 @@ def test_a_path_that_is_not_there_has_one_line(profile, capsys):
 WORDS = "WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse, alone.\n"
 
 
+def listed(profile: Path) -> list[Path]:
+    store = Store.open(Profile.at(profile))
+    paths = [one.path for one in store.recordings.all()]
+    store.close()
+    return paths
+
+
 def sound(path: Path) -> Path:
     with wave.open(str(path), "wb") as file:
         file.setparams((1, 2, 8_000, 8_000, "NONE", ""))
@@ -273,6 +280,7 @@ def test_a_recording_that_comes_to_its_transcript_is_one_with_it(profile, capsys
         assert earmark(profile, "add", str(folder / named)) == 0
         (hit,) = found(profile, capsys, "lighthouse")["hits"]
         assert (hit["recording"], hit["transcript"]) == (str(media), str(words))
+        assert listed(profile) == [media]
 
 
 def test_a_transcript_that_comes_to_its_recording_is_one_with_it(profile, capsys, tmp_path):
@@ -283,6 +291,7 @@ def test_a_transcript_that_comes_to_its_recording_is_one_with_it(profile, capsys
     earmark(profile, "add", str(words))
     (hit,) = found(profile, capsys, "lighthouse")["hits"]
     assert hit["recording"] == str(media)
+    assert listed(profile) == [media]
 
 
 def test_a_recording_that_was_added_twice_is_made_one(profile, capsys, tmp_path):
@@ -298,6 +307,7 @@ def test_a_recording_that_was_added_twice_is_made_one(profile, capsys, tmp_path)
     earmark(profile, "add", str(folder))
     (hit,) = found(profile, capsys, "lighthouse")["hits"]
     assert hit["recording"] == str(media)
+    assert listed(profile) == [media]
 
 
 def test_copies_of_one_file_have_each_their_own_hits(profile, capsys, tmp_path):
