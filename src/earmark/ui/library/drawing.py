@@ -122,15 +122,16 @@ class RowDrawing(QStyledItemDelegate):
         """Draw a recording; under the heading of its own show or folder that is not told again."""
         px, theme = self._look.px, self._theme
         grey = entry.missing
-        side = px(_PIE_PX)
-        top = rect.top() + px(11) + (px(16) - side) // 2
-        self._pie(painter, QRectF(rect.left() + px(9), top, side, side), entry, grey)
-        left, width = rect.left() + px(_TEXT_LEFT_PX), rect.width() - px(_TEXT_LEFT_PX + 8)
-        title = QRect(left, rect.top() + px(7), width, px(22))
-        self._line(painter, title, entry.title, 14, theme.dim if grey else theme.text)
         source = "" if entry.source == group else entry.source
         words = " · ".join(part for part in (source, entry.status) if part)
-        below = QRect(left, rect.top() + px(29), width, px(18))
+        top = rect.top() + px(7 if words else 16)  # a title alone stands in the middle
+        side = px(_PIE_PX)
+        pie = QRectF(rect.left() + px(9), top + px(4) + (px(16) - side) // 2, side, side)
+        self._pie(painter, pie, entry, grey)
+        left, width = rect.left() + px(_TEXT_LEFT_PX), rect.width() - px(_TEXT_LEFT_PX + 8)
+        title = QRect(left, top, width, px(22))
+        self._line(painter, title, entry.title, 14, theme.dim if grey else theme.text)
+        below = QRect(left, top + px(22), width, px(18))
         self._line(painter, below, words, 12, theme.dim, middle=source)
 
     def _pie(self, painter: QPainter, circle: QRectF, entry: Entry, grey: bool) -> None:
