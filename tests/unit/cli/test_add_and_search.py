@@ -185,6 +185,23 @@ def test_a_transcript_inside_its_recording_is_found(profile, capsys, tmp_path):
     assert [path.name for path in video.parent.iterdir()] == ["film.mkv"]
 
 
+@pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
+def test_what_is_inside_two_copies_is_found_in_both(profile, capsys, tmp_path):
+    one, words = tmp_path / "talks" / "film.mkv", tmp_path / "words.srt"
+    one.parent.mkdir()
+    words.write_text("1\n00:00:01,000 --> 00:00:02,000\nA lighthouse inside.\n")
+    sound = str(SAMPLES / "keepers-logbook.opus")
+    subprocess.run(["ffmpeg", "-v", "error", "-t", "3", "-i", sound, "-i", str(words), str(one)], check=True)
+    (one.parent / "more").mkdir()
+    two, three = one.with_name("copy.mkv"), one.parent / "more" / "film.mkv"
+    shutil.copy(one, two)
+    shutil.copy(one, three)
+    for _ in range(2):
+        assert earmark(profile, "add", str(one.parent)) == 0
+        hits = found(profile, capsys, "lighthouse")["hits"]
+        assert sorted(hit["recording"] for hit in hits) == sorted(map(str, (one, two, three)))
+
+
 def copies(folder: Path, count: int) -> None:
     """Put one silent recording under many names, each with a transcript of its own."""
     folder.mkdir()
