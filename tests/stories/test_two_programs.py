@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import os
+import random
 import subprocess
 import sys
 import time
@@ -72,9 +73,12 @@ def test_a_second_program_hands_its_files_to_the_first(running):
 def test_a_bad_file_handed_over_is_told_to_whoever_named_it(running, tmp_path):
     bad = tmp_path / "empty.vtt"
     bad.write_bytes(b"")
-    second = earmark(running, str(bad))
-    assert (second.returncode, second.stdout) == (1, "")
-    assert second.stderr.startswith("earmark: ") and second.stderr.count("\n") == 1
+    noise = tmp_path / "noise.mp3"
+    noise.write_bytes(random.Random(7).randbytes(50_000))
+    for path in (bad, noise):
+        second = earmark(running, str(path))
+        assert (second.returncode, second.stdout) == (1, "")
+        assert second.stderr.startswith("earmark: ") and second.stderr.count("\n") == 1
 
 
 def test_without_a_window_a_command_is_refused_in_one_sentence(tmp_path):

@@ -14,7 +14,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
 from earmark.playback.faults import PlaybackFault
-from earmark.playback.player import Player
+from earmark.playback.player import Player, PlayState
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
 
@@ -40,6 +40,7 @@ class Errands(QObject):
         super().__init__()
         self._window = window
         self._session = session
+        self._player = player
         self._registry = registry
         self._opening = opening
         self._commands = list(commands)
@@ -89,8 +90,19 @@ class Errands(QObject):
             self._run(line)
         if self._picture is None:
             self._session.problem.disconnect(self._on_problem)  # from here on the window tells
+            if self._player.state is PlayState.LOADING:
+                self._player.state_changed.connect(self._on_state_changed)
+            else:
+                self._player.failed.disconnect(self._on_playback_failed)
         else:
             QTimer.singleShot(self._wait_ms, self._on_picture_due)
+
+    @Slot(object)
+    def _on_state_changed(self, state: PlayState) -> None:
+        """Take no more notice of the player once what was asked for is loaded."""
+        if state not in (PlayState.LOADING, PlayState.EMPTY):
+            self._player.state_changed.disconnect(self._on_state_changed)
+            self._player.failed.disconnect(self._on_playback_failed)
 
     def _run(self, line: str) -> None:
         try:

@@ -147,7 +147,9 @@ class AfterPaint:
         from earmark.app.wishes import Wishes  # brings Qt's network with it
 
         core, rest = self._program.core, self._program.furnish()
-        wishes = Wishes(core.profile, core.registry, core.session, rest.marks.travel, core.window)
+        wishes = Wishes(
+            core.profile, core.registry, core.session, core.player, rest.marks.travel, core.window
+        )
         if wishes.open():
             self._wishes = wishes
         elif not (self._alone or core.store.read_only):

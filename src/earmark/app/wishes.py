@@ -15,6 +15,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile, sample
 from earmark.commands.registry import Registry
 from earmark.desktop.instance import Door
+from earmark.playback.player import Player
 from earmark.session.marks.travel import Travel
 from earmark.session.outcome import Outcome
 from earmark.session.session import Session
@@ -28,12 +29,19 @@ class Wishes(QObject):
     """Answers each wish once it is carried out; what stores something is answered after its commit."""
 
     def __init__(
-        self, profile: Profile, registry: Registry, session: Session, travel: Travel, window: MainWindow
+        self,
+        profile: Profile,
+        registry: Registry,
+        session: Session,
+        player: Player,
+        travel: Travel,
+        window: MainWindow,
     ) -> None:
         super().__init__()
         self._door = Door(profile.data)
         self._registry = registry
         self._session = session
+        self._player = player
         self._travel = travel
         self._window = window
         self._waiting: list[tuple[Future[Any], Answer]] = []
@@ -69,7 +77,7 @@ class Wishes(QObject):
         paths = [sample()] if wish.get("sample") else [Path(path) for path in wish.get("open", [])]
         pending: Future[Any] | None = None
         if paths:
-            pending = Outcome(self._session).future  # whoever named the files hears what became of them
+            pending = Outcome(self._session, self._player).future  # for whoever named the files
             self._session.open(paths)
         for link in wish.get("links", [])[-1:]:
             self._travel.follow_link(str(link))

@@ -94,7 +94,7 @@ class WindowCommands:
         paths = [path.absolute()] if path else self._ask_files()
         if not paths:
             return None
-        outcome = Outcome(self._session)
+        outcome = Outcome(self._session, self._player)
         self._session.open(paths)
         return outcome.future
 
