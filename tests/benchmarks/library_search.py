@@ -163,7 +163,6 @@ def against_ripgrep(copies: Copies, root: Path, count: int = 500) -> None:
     started = time.perf_counter()
     import_items(library, items, read)
     took = time.perf_counter() - started
-    library.tidy()
     library.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     print(f"{count} recordings, {cues:,} cues, files {size:.0f} MB, words {text / 1e6:.0f} MB")
     speed = f"{cues / took:,.0f} cues/s, {size / took:.1f} MB/s"
@@ -259,12 +258,11 @@ def large(copies: Copies, root: Path, count: int = 10_000) -> None:
                 library.add(f"r{number}", Path(f"/talks/{number}.vtt"), one, Stamp(number, number))
                 library.name(f"r{number}", f"Talk {number}")
         held += time.perf_counter() - begun
-    tidied = timed(library.tidy)
     library.database.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     took = time.perf_counter() - started
     print(f"\n{count} recordings, {cues:,} cues, words {text / 1e6:.0f} MB, made in {took:.0f} s")
     speed = f"{cues / held:,.0f} cues/s, {text / 1e6 / held:.1f} MB/s of words"
-    print(f"indexing   {speed}, and {tidied / 1000:.0f} s to tidy")
+    print(f"indexing   {speed}")
     print(f"index      {index_size(profile, text)}")
     library.close()
     library = Library.open(profile)

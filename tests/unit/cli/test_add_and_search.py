@@ -293,8 +293,10 @@ def test_a_recording_that_comes_to_its_transcript_is_one_with_it(profile, capsys
     words.write_text(WORDS)
     earmark(profile, "add", str(words))
     media = sound(folder / "talk.wav")
-    for _ in range(2):
+    for told in ("1 recording added", "1 known already"):
+        capsys.readouterr()
         assert earmark(profile, "add", str(folder / named)) == 0
+        assert told in capsys.readouterr().out
         (hit,) = found(profile, capsys, "lighthouse")["hits"]
         assert (hit["recording"], hit["transcript"]) == (str(media), str(words))
         assert listed(profile) == [media]

@@ -222,10 +222,13 @@ class Before:
         return cls({one.id: one.path for one in recordings})
 
     def compared(self, kept: Sequence[Recording]) -> tuple[int, int]:
-        """Return how many of what was kept are new, and how many were moved."""
-        new = sum(one.id not in self.paths for one in kept)
-        stayed = sum(self.paths.get(one.id) == one.path for one in kept)
-        return new, len(kept) - new - stayed
+        """Return how many of what was kept are new, and how many were moved.
+
+        New is also a recording of which there was only the transcript.
+        """
+        elsewhere = [one for one in kept if self.paths.get(one.id) != one.path]
+        new = sum(self.paths.get(one.id) in {None, *one.transcripts} for one in elsewhere)
+        return new, len(elsewhere) - new
 
 
 def remembered(transcripts: Iterable[Path], tags: Tags) -> Remembered:

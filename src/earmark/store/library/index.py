@@ -270,11 +270,6 @@ class Library:
         recordings, transcripts, held = self.database.query(sql)[0]
         return int(recordings), int(transcripts), int(held)
 
-    def tidy(self) -> None:
-        """Merge what many imports left in pieces; for a quiet moment after a large one."""
-        with self.database.transaction():
-            self.database.execute("INSERT INTO words (words) VALUES ('optimize')")
-
     def fault(self) -> str | None:
         """Return what is wrong with the index, None for a sound one. Reads everything."""
         try:
