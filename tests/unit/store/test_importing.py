@@ -68,6 +68,13 @@ def test_files_and_folders_may_overlap_and_hidden_ones_are_passed_over(tmp_path)
     assert found(root, root, root / "a.mp3") == [("a.mp3", [])]
 
 
+def test_a_file_that_is_named_brings_what_is_called_after_it(tmp_path):
+    root = tree(tmp_path, *"a.mp3 a.vtt a.en.vtt a.human.mp3 a.human.txt b.mp3 b.vtt c.vtt".split())
+    assert found(root, root / "a.mp3") == [("a.mp3", ["a.en.vtt", "a.vtt"])]
+    assert found(root, root / "a.human.txt") == [("a.human.mp3", ["a.human.txt"])]
+    assert found(root, root / "b.vtt", root / "c.vtt") == [("b.mp3", ["b.vtt"]), (None, ["c.vtt"])]
+
+
 def test_what_cannot_be_looked_at_is_listed(tmp_path):
     os.mkfifo(tmp_path / "pipe.mp3")
     result = scan([tmp_path / "gone.mp3", tmp_path / "pipe.mp3", Path("nul\0")], MEDIA, TEXTS)
