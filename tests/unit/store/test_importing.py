@@ -77,9 +77,28 @@ def test_a_file_that_is_named_brings_what_is_called_after_it(tmp_path):
 
 def test_what_cannot_be_looked_at_is_listed(tmp_path):
     os.mkfifo(tmp_path / "pipe.mp3")
-    result = scan([tmp_path / "gone.mp3", tmp_path / "pipe.mp3", Path("nul\0")], MEDIA, TEXTS)
-    assert [problem.code for problem in result.problems] == ["file-missing", "file-irregular", "file-missing"]
+    result = scan([tmp_path / "pipe.mp3", tmp_path / "gone.mp3", Path("/nul\0")], MEDIA, TEXTS)
+    assert [problem.code for problem in result.problems] == ["file-irregular", "file-missing", "file-missing"]
     assert scan([tmp_path], MEDIA, TEXTS).groups == ()
+
+
+def test_what_is_no_file_in_a_folder_is_listed_where_its_name_promises_one(tmp_path):
+    tree(tmp_path, "good.vtt")
+    os.mkfifo(tmp_path / "pipe.mp3")
+    os.mkfifo(tmp_path / "socket")
+    os.mkfifo(tmp_path / ".hidden.vtt")
+    (tmp_path / "device.vtt").symlink_to("/dev/zero")
+    (tmp_path / "loop.vtt").symlink_to("loop.vtt")
+    (tmp_path / "led-nowhere.txt").symlink_to("gone.txt")
+    result = scan([tmp_path], MEDIA, TEXTS)
+    assert [group.path.name for group in result.groups] == ["good.vtt"]
+    told = [(problem.data["path"].name, problem.code) for problem in result.problems]
+    assert told == [
+        ("device.vtt", "file-irregular"),
+        ("led-nowhere.txt", "file-missing"),
+        ("loop.vtt", "file-missing"),
+        ("pipe.mp3", "file-irregular"),
+    ]
 
 
 def test_a_group_is_known_by_its_media():

@@ -48,17 +48,19 @@ def scan(
 ) -> Scan:
     """Look through files and folders; hidden files and links to folders are passed over.
 
-    A file that is named brings along what lies beside it and belongs to it by name.
+    A file that is named brings along what lies beside it and belongs to it by name. What cannot be looked at
+    is listed in the order it is met in.
     """
     problems: list[UserError] = []
     found: set[Path] = set()
-    named = {path.absolute() for path in paths}
-    for path in sorted(named):
-        for file in _files(path, problems):
+    named = dict.fromkeys(path.absolute() for path in paths)
+    endings = {*media_endings, *transcript_endings}
+    for path in named:
+        for file in _files(path, endings, problems):
             if cancelled():
                 break
             found.add(file)
-    found.update(_belonging(named & found, media_endings, transcript_endings))
+    found.update(_belonging(named.keys() & found, media_endings, transcript_endings))
     media = sorted(path for path in found if path.suffix.lower() in media_endings)
     transcripts = sorted(path for path in found if _is_transcript(path, transcript_endings))
     return Scan(tuple(sorted(_paired(media, transcripts), key=lambda group: group.path)), tuple(problems))
@@ -89,7 +91,7 @@ def _is_transcript(path: Path, endings: Collection[str]) -> bool:
     return path.suffix.lower() in endings and not path.name.lower().endswith(_CHAPTERS)
 
 
-def _files(path: Path, problems: list[UserError]) -> Iterator[Path]:
+def _files(path: Path, endings: Collection[str], problems: list[UserError]) -> Iterator[Path]:
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError) as error:
@@ -98,22 +100,24 @@ def _files(path: Path, problems: list[UserError]) -> Iterator[Path]:
     if stat.S_ISREG(mode):
         yield path
     elif stat.S_ISDIR(mode):
-        yield from _files_in(path, problems)
+        yield from _files_in(path, endings, problems)
     else:
         problems.append(UserError("file-irregular", f"{path} is not a file.", path=path))
 
 
-def _files_in(folder: Path, problems: list[UserError]) -> Iterator[Path]:
+def _files_in(folder: Path, endings: Collection[str], problems: list[UserError]) -> Iterator[Path]:
+    """Yield what has one of the endings, by folder and name."""
+
     def unreadable(error: OSError) -> None:
         where = error.filename or folder
         problems.append(UserError("folder-unreadable", f"The folder {where} cannot be read.", path=where))
 
     for held, folders, names in os.walk(folder, onerror=unreadable):
         folders[:] = sorted(name for name in folders if not name.startswith("."))
-        for name in names:
+        for name in sorted(names):
             file = Path(held, name)
-            if not name.startswith(".") and file.is_file():
-                yield file
+            if not name.startswith(".") and file.suffix.lower() in endings:
+                yield from _files(file, (), problems)
 
 
 def _paired(media: list[Path], transcripts: list[Path]) -> Iterator[Group]:
