@@ -147,7 +147,7 @@ FORMATS = (
 )
 PROSE_FORMATS = (
     Format(re.compile(r"(?s).*?(?:\*\*|\\\[)"), _markdown),
-    Format("", _otter),
+    Format(re.compile(r"(?s).*?[ \t\u00a0][0-9]{1,3}(?::[0-9]{2}){1,2}[ \t]*(?:[\r\n]|\Z)"), _otter),
     Format(re.compile(r"(?s).*?[(\[][0-9]"), _rev),
     Format("[", _lrc),
     Format("", _stamped),

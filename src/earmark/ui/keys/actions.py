@@ -4,13 +4,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QMenuBar, QWidget
 
 from earmark.commands.catalogue import CommandSpec, Group
-from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
+
+if TYPE_CHECKING:  # it comes after the first paint
+    from earmark.commands.keymap import Keymap
 
 MENUS = tuple(dict.fromkeys(group.menu for group in Group))
 
