@@ -13,8 +13,10 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from earmark.base.errors import UserError
+from earmark.base.paths import Profile
 from earmark.playback.player import PlayState
 from earmark.session.library.shelf import Entry
+from earmark.store.library.index import Library
 from earmark.store.library.search import SearchHit
 from earmark.ui.library.rows import Problem, Spelling
 
@@ -506,6 +508,27 @@ def test_a_damaged_index_is_made_anew_by_itself(tell, folder, tmp_path):
     with again.qtbot.waitSignal(again.program.library.importer.finished, timeout=20_000):
         again.do("library.search", "theodolite")
     again.qtbot.waitUntil(lambda: len(hits(again)) == 2)
+
+
+def test_an_index_whose_making_was_cut_short_is_filled_by_the_next_window(tell, folder, tmp_path):
+    story = tell()
+    story.program.library.begin()
+    add(story, folder)
+    profile = Profile.at(tmp_path / "profile")
+    library = Library.open(profile)
+    assert not library.unfilled  # what was added first is all there is
+    library.close()
+    story.close()
+    Library.open(profile, anew=True).close()  # whoever made it was killed
+    again = tell()
+    again.program.library.begin()
+    with again.qtbot.waitSignal(again.program.library.importer.finished, timeout=20_000):
+        again.do("library.search", "theodolite")
+    again.qtbot.waitUntil(lambda: len(hits(again)) == 2)
+    again.close()
+    library = Library.open(profile)
+    assert not library.unfilled
+    library.close()
 
 
 def test_rescan_without_a_folder_says_what_to_do(story):

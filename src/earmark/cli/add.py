@@ -85,7 +85,7 @@ def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
 
 
 def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library) -> int:
-    if library.rebuilt:
+    if library.unfilled:
         _index(library, store.recordings.all(), _Line(0))
     _remember_folders(store, paths)
     found = adding.find(paths)
@@ -104,6 +104,7 @@ def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library
         counted.count(before, recordings)
         terms, failed = terms + terms_now, failed + broken + unread
         done += len(batch)
+    library.mark_filled()
     line.clear()
     if done:
         print(counted.told(terms))

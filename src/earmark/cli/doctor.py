@@ -6,13 +6,16 @@ from __future__ import annotations
 
 import platform
 import shutil
+from functools import partial
 
 import earmark
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.cli.opened import opened_store, restored_if_damaged, tell
+from earmark.cli.opened import opened_store, restored_if_damaged, tell, with_library
 from earmark.store.disk.database import sqlite_version
+from earmark.store.library.index import FILE_NAME, Library
 from earmark.store.place import warnings
+from earmark.store.user import Store
 
 _PASSING = frozenset({"store-full", "store-busy", "store-read-only"})  # no damage to what was made
 
@@ -52,7 +55,8 @@ def _report_store(profile: Profile) -> int:
                 tell(warning)
             recordings = len(store.recordings.all())
             state = "damaged, restored now" if faults else "sound"
-            print(f"Store    {store.path}: {_counted(recordings)}, {state}")
+            print(f"Store    {store.path}: {_counted(recordings, 'recording')}, {state}")
+            _report_index(profile, store)
     except UserError as error:
         print(f"Store    {error.message}")
         tell(error)
@@ -60,8 +64,28 @@ def _report_store(profile: Profile) -> int:
     return 1 if faults else 0
 
 
-def _counted(recordings: int) -> str:
-    return "1 recording" if recordings == 1 else f"{recordings:,} recordings"
+def _report_index(profile: Profile, store: Store) -> None:
+    """Print how much of what the store knows of is in the index; what it lacks, the next search reads."""
+    try:
+        with_library(profile, Library.to_search(profile, in_memory=True), partial(_compare, profile, store))
+    except UserError as error:
+        print(f"Index    {error.message}")
+
+
+def _compare(profile: Profile, store: Store, library: Library) -> None:
+    wanted = {(one.id, path) for one in store.recordings.all() for path in one.transcripts if path.exists()}
+    lacking = len(wanted - library.stamps().keys())
+    state = _counted(len(wanted), "transcript") + ", complete"
+    if lacking:
+        state = f"{len(wanted) - lacking:,} of {_counted(len(wanted), 'transcript')}"
+        state += "; the next search reads what is missing, if it can"
+        if not library.database.read_only:
+            library.mark_filled(False)
+    print(f"Index    {profile.cache / FILE_NAME}: {state}")
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number:,} {what}{'' if number == 1 else 's'}"
 
 
 def _ffmpeg() -> str:

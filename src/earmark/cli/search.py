@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from textwrap import fill
 
+from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.cli.opened import check_recordings, opened_store, with_library
 from earmark.domain.items import Recording
@@ -40,17 +41,23 @@ def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
 
 
 def _search(store: Store, query: str, limit: int, library: Library) -> Results:
-    if library.rebuilt:
+    if library.unfilled:
         _fill(store, library)
     return Searcher(library).search(query, limit) or Results(query, (), 0, {}, 0.0)
 
 
 def _fill(store: Store, library: Library) -> None:
-    """Read the files again: the index is new, or had to be made anew."""
+    """Read the files again: the index is new, had to be made anew, or whoever did so was stopped."""
     recordings = store.recordings.all()
     if recordings:
         sys.stderr.write("earmark: the index is made anew, which takes a moment.\n")
+    try:
         adding.index(library, recordings)
+        library.mark_filled()
+    except UserError as error:
+        if error.code != "store-busy":
+            raise
+        sys.stderr.write("earmark: another program is filling the index; not everything is found yet.\n")
 
 
 def _json(results: Results, hits: Sequence[SearchHit], recordings: Mapping[str, Recording | None]) -> str:

@@ -26,8 +26,9 @@ The library index (`library.db`), rebuildable; one `Library` per thread, on `Lan
 
     scanning.scan(paths, media_endings, transcript_endings) -> groups of files
     pairing.same_talk({path: runs_of(transcript)}) -> groups of files that say the same
-    library = Library.open(profile)      # library.rebuilt: the files are to be imported again; anew=True
-                                         # after "store-damaged", all other connections closed
+    library = Library.open(profile)      # library.unfilled: the files are to be imported again, then
+                                         # library.mark_filled(); anew=True after "store-damaged", all other
+                                         # connections closed
     library = Library.to_search(profile) # on a full or read-only disk, too; not to be written
     importing.import_items(library, [Item(recording id, path)], read_file, report, cancelled) -> Outcome
     library.name(recording id, title, show, file name); library.forget_recording(id); library.moved(id, a, b)

@@ -167,6 +167,31 @@ def test_the_index_is_made_anew_from_the_files(profile, capsys):
     assert found(profile, capsys, "lamp")["total"] > 0
 
 
+def test_an_index_that_was_begun_is_filled_by_the_next_search(profile, capsys):
+    earmark(profile, "add", str(SAMPLES))
+    total = found(profile, capsys, "lamp")["total"]
+    for path in profile.rglob("library.db*"):
+        path.unlink()
+    Library.open(Profile.at(profile)).close()  # whoever began was killed
+    capsys.readouterr()
+    assert earmark(profile, "search", "lamp", "--json") == 0
+    told = capsys.readouterr()
+    assert (json.loads(told.out)["total"], told.err) == (
+        total,
+        "earmark: the index is made anew, which takes a moment.\n",
+    )
+    earmark(profile, "search", "lamp")
+    assert capsys.readouterr().err == ""
+
+
+def test_one_letter_and_a_star_is_a_prefix_too(profile, capsys, tmp_path):
+    path = tmp_path / "alone.vtt"
+    path.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse, and lamps.\n")
+    earmark(profile, "add", str(path))
+    hits = found(profile, capsys, "l*")["hits"]
+    assert [hit["text"][a:b] for hit in hits for a, b in hit["spans"]] == ["lighthouse", "lamps"]
+
+
 @pytest.mark.skipif(shutil.which("ffmpeg") is None, reason="ffmpeg is not installed")
 def test_a_transcript_inside_its_recording_is_found(profile, capsys, tmp_path):
     video, words = tmp_path / "talks" / "film.mkv", tmp_path / "words.srt"

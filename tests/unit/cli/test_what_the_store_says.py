@@ -194,3 +194,19 @@ def test_a_full_disk_is_searched_and_no_damage(full_disk, tmp_path, capsys):
     with pytest.raises(UserError) as caught:
         Library.open(Profile.at(full_disk / "p"))
     assert caught.value.code == "store-full"
+
+
+def test_the_doctor_says_what_the_index_lacks_and_the_next_search_reads_it(profile, capsys):
+    where = ["--profile", str(profile.data)]
+    assert main(["doctor", *where]) == 0
+    assert f"{profile.cache / INDEX_NAME}: 1 transcript, complete" in capsys.readouterr().out
+    library = Library.open(profile)
+    (recording, path) = next(iter(library.stamps()))
+    library.forget(recording, path)  # an addition was killed before it came to this
+    library.close()
+    assert main(["doctor", *where]) == 0
+    assert "0 of 1 transcript; the next search reads what is missing" in capsys.readouterr().out
+    assert main(["search", *where, "lighthouse"]) == 0
+    assert "1 hit in 1 recording" in capsys.readouterr().out
+    assert main(["doctor", *where]) == 0
+    assert "1 transcript, complete" in capsys.readouterr().out

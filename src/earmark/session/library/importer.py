@@ -22,7 +22,7 @@ from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.session.library import adding
 from earmark.store.library.importing import Outcome, Progress
-from earmark.store.library.index import FILE_NAME, Library, delete_files
+from earmark.store.library.index import Library
 from earmark.store.library.scanning import Group, Scan
 from earmark.store.user import Store
 from earmark.tasks.runner import Cancel, Lane, Runner
@@ -92,7 +92,7 @@ class Importer(QObject):
         self._library: Library | None = None
         self._anew = False  # begin with an empty index
         self._renewed = False
-        self._rebuilt = False  # the index was made anew: what it held is to be read again
+        self._unfilled = False  # the index lacks what the store knew before this task
         self._tasks: deque[_Task] = deque()
         self._task: _Task | None = None
         self._cancel = Cancel()
@@ -186,8 +186,15 @@ class Importer(QObject):
         elif self._waiting:
             recordings = [self._waiting.popleft() for _ in range(min(adding.BATCH, len(self._waiting)))]
             self._on_lane(partial(self._index, recordings, self._cancel), self._on_indexed)
+        elif self._fills() and (self._library is not None or self._anew):
+            self._on_lane(lambda: self._opened().mark_filled(), self._on_filled)
         else:
             self._done(stopped=False)
+
+    def _fills(self) -> bool:
+        """Tell whether the task under way leaves out nothing of what the store knows."""
+        task = self._task
+        return task is not None and (task.everything or (bool(task.paths) and not self._known))
 
     def _look(self, groups: list[Group], cancel: Cancel) -> _Looked:
         """Look at groups; on a worker."""
@@ -251,28 +258,32 @@ class Importer(QObject):
     def _opened(self) -> Library:
         """Return the index; on a worker."""
         if self._anew:
+            self._close_library()
+            self._library = Library.open(self._profile, anew=True)
             self._anew = False
             self._renewed = True
-            self._close_library()
-            delete_files(self._profile.cache / FILE_NAME)
         if self._library is None:
             self._library = Library.open(self._profile)
-            self._rebuilt = self._library.rebuilt
+            self._unfilled = self._library.unfilled
         return self._library
 
     def _on_indexed(self, outcome: Outcome) -> None:
         self._summary.indexed += len(outcome.added)
         self._summary.failed += outcome.failed
+        if self._unfilled and not self._fills():
+            self._tasks.append(_Task(everything=True, told=False))
+        self._unfilled = False
+        self._tell_renewed()
+        self._next()
+
+    def _on_filled(self, _: object) -> None:
+        self._tell_renewed()
+        self._done(stopped=False)
+
+    def _tell_renewed(self) -> None:
         if self._renewed:
             self._renewed = False
             self.renewed.emit()
-        elif self._rebuilt:
-            task = self._task
-            first = task is not None and task.paths and not self._known  # there was nothing before
-            if task is not None and not task.everything and not first:
-                self._tasks.append(_Task(everything=True, told=False))
-        self._rebuilt = False
-        self._next()
 
     def _done(self, *, stopped: bool) -> None:
         self._summary.stopped = stopped

@@ -47,7 +47,7 @@ class LibraryParts:
         self.search = LibrarySearch(profile, runner)
         self.visits = Visits(session, player, tracker, attention, listening)
         self.joining = Joining(store, profile, runner, session, memory, self.importer)
-        self.search.rebuilt.connect(self.importer.index_all)
+        self.search.unfilled.connect(self.importer.index_all)
         self.search.damaged.connect(self._on_damaged)
         self.importer.renewed.connect(self.search.reopen)
         hearing.changed.connect(self.keeper.refresh)

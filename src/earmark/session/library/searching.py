@@ -58,13 +58,13 @@ class LibrarySearch(QObject):
     Signals:
         found: Found; twice for a query that takes a while: first some hits, then the best and their number.
         failed: UserError.
-        rebuilt: the index is empty and new; the files are to be read again.
+        unfilled: the index does not hold everything; the files are to be read again.
         damaged: the index is damaged; it is to be made anew.
     """
 
     found = Signal(object)
     failed = Signal(object)
-    rebuilt = Signal()
+    unfilled = Signal()
     damaged = Signal()
 
     def __init__(self, profile: Profile, runner: Runner) -> None:
@@ -138,9 +138,9 @@ class LibrarySearch(QObject):
         return self._closed or self._wanted is not None or query != self.query
 
     def _on_first(self, query: str, found: Found | None) -> None:
-        if self._library is not None and self._library.rebuilt:
-            self._library.rebuilt = False
-            self.rebuilt.emit()
+        if self._library is not None and self._library.unfilled:
+            self._library.unfilled = False  # told once
+            self.unfilled.emit()
         if self._wanted is not None or query != self.query:
             self._begin()
             return

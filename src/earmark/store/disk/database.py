@@ -80,6 +80,19 @@ def _no_room(path: Path) -> bool:
         return False
 
 
+@contextmanager
+def alone(lock: Path, wait_ms: int) -> Iterator[None]:
+    """Hold a lock that is let go of also when the program is killed; UserError where it stays taken."""
+    with translated(lock):
+        connection = apsw.Connection(str(lock))
+        try:
+            connection.set_busy_timeout(wait_ms)
+            connection.execute("BEGIN EXCLUSIVE")
+            yield
+        finally:
+            connection.close()
+
+
 class Database:
     """A connection with its set-up and its transactions."""
 

@@ -4,8 +4,8 @@
 
 A file of its own, apart from what the listener made, so that it can be large, quick and thrown away. One
 `Library` is one connection, used by one thread at a time; open one to write (importing) and one for each
-searcher. A damaged or outdated file is deleted and made anew; `rebuilt` says so, and the files are then to
-be read again.
+searcher. A damaged or outdated file is deleted and made anew; `unfilled` then says that the files are to be
+read again, and goes on saying so, whoever opens it, until somebody has come to the end of it.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
-from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, translated
+from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, alone, translated
 from earmark.store.disk.journal import disk_error
 from earmark.store.disk.paths import path_of, text_of
 from earmark.store.library.passages import Reader, Row, key, passages_of, storable, turns_of
@@ -30,7 +30,8 @@ from earmark.store.library.wordings import same_terms
 
 FILE_NAME = "library.db"
 _MEMORY = Path(":memory:")
-_VERSION = 3 << 16
+_UNFILLED = 4 << 16  # the version of a file that does not hold yet what the listener's store knows of
+_FILLED = _UNFILLED + 1
 _SCHEMA = f"""
 CREATE TABLE recording (
     id TEXT PRIMARY KEY,
@@ -71,9 +72,11 @@ CREATE VIRTUAL TABLE words USING fts5
 CREATE TABLE spelling (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
 
 PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {_VERSION};
+PRAGMA user_version = {_UNFILLED};
 """
 _PIECE_TERMS = 20_000
+_LOCK_NAME = "library.lock"
+_WAIT_MS = 10_000  # to throw away a large file takes a moment
 
 
 class Stamp(NamedTuple):
@@ -116,11 +119,11 @@ class Match:
 class Library:
     """The index of one profile."""
 
-    def __init__(self, database: Database, rebuilt: bool) -> None:
+    def __init__(self, database: Database) -> None:
         self.database = database
         self.match = Match()
         database.connection.register_fts5_function("collect", self.match)
-        self.rebuilt = rebuilt
+        self.unfilled = database.version != _FILLED
 
     @classmethod
     def open(cls, profile: Profile, *, anew: bool = False) -> Library:
@@ -129,21 +132,12 @@ class Library:
         `anew` throws away what is there: for damage that a search or an import met ("store-damaged").
         """
         path = profile.cache / FILE_NAME
-        if not anew and os.access(path, os.F_OK):
-            try:
-                database = Database(path, REBUILDABLE)
-                if _is_current(database):
-                    return cls(database, rebuilt=False)
-                database.close()
-            except UserError as error:
-                if error.code != "store-damaged":
-                    raise
         profile.make()
-        try:
-            delete_files(path)
-        except OSError as error:
-            raise disk_error(path, error) from error
-        return cls(_new(path), rebuilt=True)
+        with alone(
+            path.with_name(_LOCK_NAME), _WAIT_MS
+        ):  # to look, too: what is closed takes its log with it
+            database = None if anew else _current(path)
+            return cls(database or _new(path))
 
     @classmethod
     def to_search(cls, profile: Profile, *, in_memory: bool = False) -> Library:
@@ -153,16 +147,27 @@ class Library:
         """
         path = profile.cache / FILE_NAME
         try:
-            return cls.open(profile)
+            library = cls.open(profile)
+            if not (in_memory and library.unfilled and library.database.read_only):
+                return library
+            library.close()
         except UserError as error:
             if error.code in {"store-damaged", "store-busy"}:
                 raise
             database = _as_it_lies(path)
             if database is not None:
-                return cls(database, rebuilt=False)
+                return cls(database)
             if not in_memory:
                 raise
-        return cls(_new(_MEMORY), rebuilt=True)
+        return cls(_new(_MEMORY))
+
+    def mark_filled(self, filled: bool = True) -> None:
+        """Note whether it holds all there is to hold; raises UserError."""
+        version = _FILLED if filled else _UNFILLED
+        if self.database.version != version:
+            with self.database.transaction():
+                self.database.execute(f"PRAGMA user_version = {version}")
+        self.unfilled = not filled
 
     def add(self, recording: str, path: Path, transcript: Transcript, stamp: Stamp) -> int:
         """Index a transcript of a recording, in place of what it held of that file there; returns terms."""
@@ -294,13 +299,28 @@ class Library:
         self.database.execute("DELETE FROM transcript WHERE id = ?", (number,))
 
 
-def delete_files(path: Path) -> None:
-    """Delete an index file and what SQLite keeps beside it."""
-    for ending in ("", "-wal", "-shm", "-journal"):
-        path.with_name(path.name + ending).unlink(missing_ok=True)
+def _current(path: Path) -> Database | None:
+    """Open the index that is there; None where there is none, or none to use. Raises UserError."""
+    if not os.access(path, os.F_OK):
+        return None
+    try:
+        database = Database(path, REBUILDABLE)
+        if _is_current(database):
+            return database
+        database.close()
+    except UserError as error:
+        if error.code != "store-damaged":
+            raise
+    return None
 
 
 def _new(path: Path) -> Database:
+    """Make an empty index in place of what is there; raises UserError."""
+    try:
+        for ending in ("", "-wal", "-shm", "-journal"):
+            path.with_name(path.name + ending).unlink(missing_ok=True)
+    except OSError as error:
+        raise disk_error(path, error) from error
     database = Database(path, REBUILDABLE)
     try:
         with database.transaction():
@@ -317,7 +337,7 @@ def _as_it_lies(path: Path) -> Database | None:
         if path.stat().st_size == 0 or _holds_more(path.with_name(path.name + "-wal")):
             return None
         database = Database(path, REBUILDABLE, read_only=True, immutable=True)
-        if _is_current(database):
+        if _is_current(database) and database.version == _FILLED:
             return database
         database.close()
     except (OSError, UserError):
@@ -331,7 +351,7 @@ def _holds_more(log: Path) -> bool:
 
 def _is_current(database: Database) -> bool:
     try:
-        return (database.application_id, database.version) == (APPLICATION_ID, _VERSION)
+        return database.application_id == APPLICATION_ID and database.version in {_UNFILLED, _FILLED}
     except apsw.Error:
         return False
 

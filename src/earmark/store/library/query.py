@@ -16,7 +16,7 @@ from itertools import accumulate
 from earmark.domain.terms import terms
 
 NEAR_TERMS = 32  # words of a query are near each other with at most this many other words between
-MIN_PREFIX = 2
+MIN_PREFIX = 2  # of a word that is still being typed; a star says that one letter is meant as one
 _MAX_PHRASES = 16
 _MAX_CHARS = 1_000
 _PART = re.compile(
@@ -90,7 +90,7 @@ def parse(text: str, *, typing: bool = False) -> Query:
             fields[part["field"].lower()].append(found)
             continue
         starred = bool(part["star"]) or said.rstrip().endswith("*")
-        phrases.append(Phrase(found, starred and len(found[-1]) >= MIN_PREFIX))
+        phrases.append(Phrase(found, starred))
         last_end = part.end() if not part["closed"] else -1
     if typing and phrases and last_end == len(text) and len(phrases[-1].terms[-1]) >= MIN_PREFIX:
         phrases[-1] = Phrase(phrases[-1].terms, True)

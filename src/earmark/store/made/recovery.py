@@ -11,15 +11,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
 
 import apsw
 
 from earmark.base.errors import UserError
-from earmark.store.disk.database import translated
+from earmark.store.disk.database import alone
 from earmark.store.disk.journal import Frame, Journal, disk_error, sync_folder
 from earmark.store.disk.migrations import migrate
 from earmark.store.disk.precious import PreciousDatabase
@@ -36,21 +35,8 @@ def recover(path: Path, backups: Backups, journal: Journal) -> UserError | None:
 
     None where another program did so while this one waited.
     """
-    with _alone(path.with_name(_LOCK_NAME)):
+    with alone(path.with_name(_LOCK_NAME), _WAIT_MS):
         return None if path.exists() and is_sound(path) else _recover(path, backups, journal)
-
-
-@contextmanager
-def _alone(lock: Path) -> Iterator[None]:
-    """Hold a lock that is let go of also when the program is killed; UserError where it stays taken."""
-    with translated(lock):
-        connection = apsw.Connection(str(lock))
-        try:
-            connection.set_busy_timeout(_WAIT_MS)
-            connection.execute("BEGIN EXCLUSIVE")
-            yield
-        finally:
-            connection.close()
 
 
 def _recover(path: Path, backups: Backups, journal: Journal) -> UserError:
