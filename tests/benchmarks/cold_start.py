@@ -46,17 +46,17 @@ app.exec()
 # Qt is loaded, which the program does in its own way.
 PAINTED = """
 import os, sys
-from earmark.app import groundwork
+from earmark.app import binding
 from earmark.app.main import main
 
-load_qt = groundwork.load_qt
+load_qt = binding.load_qt
 
 def load_and_wait(cache):
     load_qt(cache)
     from earmark.app.errands import Errands
     Errands._on_first_paint = lambda self: os._exit(0)
 
-groundwork.load_qt = load_and_wait
+binding.load_qt = load_and_wait
 main(sys.argv[1:])
 sys.exit("the page was never painted")
 """

@@ -90,7 +90,7 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
     # A look at every object there is takes half a second while a transcript of 100,000 cues is read, and
     # everything waits for it, whichever thread it happens in. What is young is still looked at as ever.
     gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
-    from earmark.app.groundwork import load_qt  # before Qt: see there
+    from earmark.app.binding import load_qt  # before anything of Qt: see there
 
     load_qt(profile.cache)
     refuse_broken_pair()

@@ -1,17 +1,20 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""What comes before the window: what the first page needs and Qt has no part in, and Qt itself. Main thread.
+"""Loads Qt's binding, PySide6, without what it does anew at every start. Main thread, before any other of Qt.
 
-The order saves time. Once PySide6 is there it reads the source of each module that is imported, to see
-whether that module uses Qt (`feature_imported` in its support files). What does not use it is imported first.
+Two of its habits cost a fifth of the time until the first page is painted:
+
+- Its support files lie as source inside its library, where Python has no place to keep them compiled. They
+  are compiled once and kept in the cache.
+- It puts an `__import__` of its own in Python's place, which reads the source of every module imported, to
+  find out which could ask for Qt's names in snake_case (`feature_imported` in its support files). None of
+  ours do, so Python's own comes back.
 """
 
 from __future__ import annotations
 
 import builtins
-import concurrent.futures  # noqa: F401
 import marshal
-import shlex  # noqa: F401
 import sys
 import zlib
 from collections.abc import Iterator
@@ -20,24 +23,16 @@ from pathlib import Path
 from types import CodeType
 from typing import Any
 
-import earmark.commands.arguments
-import earmark.session.opening
-import earmark.settings.values
-import earmark.store.user
-import earmark.weave.insertion  # noqa: F401
-
 _OF_QT = "shibokensupport/"  # how the binding names its own support files
 _Codes = dict[tuple[str, int, int], CodeType]
 
 
 def load_qt(cache: Path) -> None:
-    """Import PySide6, if it is there; what it compiles is kept in the folder `cache` for the next start.
-
-    Its support files lie inside its library, where Python cannot keep them compiled: 14 files, and a seventh
-    of the time until a bare window is painted.
-    """
+    """Import PySide6, if it is there; what it compiles is kept in the folder `cache` for the next start."""
+    genuine = builtins.__import__
     with _kept_code(cache / f"qt-{sys.hexversion:x}-{sys.flags.optimize}.code"), suppress(ImportError):
         import PySide6  # noqa: F401 - not above: it is this import that compiles
+    builtins.__import__ = genuine
 
 
 @contextmanager

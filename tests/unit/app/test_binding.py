@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""The first page's ground is laid without Qt; what the binding compiles at each start is compiled once."""
+"""Qt's binding is loaded without what it does anew at every start."""
 
 import subprocess
 import sys
@@ -11,8 +11,8 @@ LOAD = """
 import builtins, sys
 from pathlib import Path
 import earmark.app.main
-from earmark.app.groundwork import load_qt
-assert "PySide6" not in sys.modules, "something on the way to the first page brings Qt with it"
+from earmark.app.binding import load_qt
+assert "PySide6" not in sys.modules, "something on the way to the first page loads Qt its own way"
 genuine, compiled = builtins.compile, []
 def counted(source, filename, *rest, **named):
     compiled.append(str(filename))
@@ -20,7 +20,10 @@ def counted(source, filename, *rest, **named):
 builtins.compile = counted
 load_qt(Path(sys.argv[1]))
 assert builtins.compile is counted
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Qt
+import linecache
+import earmark.ui.keys.actions
+assert earmark.ui.keys.actions.__file__ not in linecache.cache, "the source of a module was read"
 QObject().setObjectName("works")
 print(sum(name.startswith("shibokensupport/") for name in compiled))
 """
