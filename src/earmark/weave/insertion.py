@@ -7,10 +7,11 @@ For `earmark.weave` only; pure, any thread.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from earmark.domain.transcript import Cue, Timing, Transcript, Word
+from earmark.weave.timing import LENT_MS, lent
 
 # Cues of a woven transcript that hold the machine's words say so by their id.
 FILLED = "filled"
@@ -57,12 +58,41 @@ def insert(transcript: Transcript, insertions: Sequence[Insertion]) -> tuple[Tra
         before, after = (cues[i] for i in range(at - 1, -1, -1)), (cues[i] for i in range(at + 1, len(cues)))
         if (words := fitted(cues[at].words, before, after)) != cues[at].words:
             cues[at] = timed_by_words(cues[at]._replace(words=words))
+            _make_room(cues, at)
     places = Places(pieces)
     marks = []
     for mark in transcript.marks:
         new_cue, offset = places(mark.cue, mark.offset)
         marks.append(mark._replace(cue=new_cue, offset=offset))
     return transcript._replace(cues=tuple(cues), marks=tuple(marks)), places
+
+
+def _make_room(cues: list[Cue], at: int) -> None:
+    """Give a cue that was put in where there is no time for it the end of the word before."""
+    cue = cues[at]
+    if cue.start_ms is None or cue.end_ms is None or cue.end_ms - cue.start_ms >= LENT_MS:
+        return
+    until = next((c.start_ms for c in cues[at + 1 :] if c.start_ms is not None), None)
+    behind = next((i for i in range(at - 1, -1, -1) if cues[i].start_ms is not None), None)
+    if until is None or behind is None:
+        return
+    words = list(cues[behind].words)
+    last = max(i for i, word in enumerate(words) if word.start_ms is not None)
+    start, end = words[last].start_ms or 0, words[last].end_ms or 0
+    begins = lent(start, end, until)
+    words[last] = words[last]._replace(end_ms=min(end, begins))
+    cues[behind] = timed_by_words(cues[behind]._replace(words=tuple(words)))
+    cues[at] = timed_by_words(cue._replace(words=tuple(_spread(cue, begins, until))))
+
+
+def _spread(cue: Cue, begins: int, until: int) -> Iterator[Word]:
+    """Yield the words of a cue, those with a time along a stretch by their characters."""
+    room, length = until - begins, max(1, len(cue.text))
+    for word in cue.words:
+        if word.start_ms is not None:
+            start, end = (begins + room * min(at, length) // length for at in (word.offset, word.end))
+            word = word._replace(start_ms=start, end_ms=end, timing=Timing.INTERPOLATED, soft=False)
+        yield word
 
 
 def _with(

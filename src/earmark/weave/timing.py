@@ -26,6 +26,8 @@ from earmark.weave.clock import CHAR_MS, Clock
 # Slow speech takes three times an ordinary pace, no speech a third.
 _SLOW, _FAST = 3, 1 / 3
 _BREATH_MS = 2_500
+# So much time is made for a cue that has none, of half the word before at most.
+LENT_MS = 80
 # So many words without any time left for them were not said in this recording.
 _PASSAGE_WORDS = 20
 # At the very ends, so few words may stand for others that differ.
@@ -160,6 +162,15 @@ def fill(
             filler.fill(span)
 
 
+def lent(start_ms: int, end_ms: int, until_ms: int) -> int:
+    """Return when a cue begins that has no room before `until_ms`, behind a word of these times.
+
+    A machine that did not hear an interjection lets its words last until the next begin; of the word before
+    only the end is an estimate.
+    """
+    return max(until_ms - LENT_MS, (start_ms + min(end_ms, until_ms) + 1) // 2)
+
+
 class _Filler:
     def __init__(
         self, times: dict[int, Timed], human: Words, human_text: Transcript, clock: Clock, machine: Words
@@ -177,7 +188,7 @@ class _Filler:
             if points and self._alike(span, points):
                 self._along(span, points)
             return
-        left = min(left, right)
+        left = self._lent(span, min(left, right), right)
         room, need = right - left, self._characters(span.first, span.end) * CHAR_MS
         if span.end - span.first >= _PASSAGE_WORDS and room < need * _FAST:
             return
@@ -194,6 +205,21 @@ class _Filler:
         if right is None and (after := self._times.get(span.end)):
             right = after.start_ms
         return left, right
+
+    def _lent(self, span: Span, left: int, right: int) -> int:
+        """Return when the words can begin: for a cue without room, before the word before it ends."""
+        before = self._times.get(span.first - 1)
+        if before is None or span.left_ms is not None or right - left >= LENT_MS or not self._has_cue(span):
+            return left
+        begins = lent(before.start_ms, left, right)
+        self._times[span.first - 1] = before._replace(end_ms=begins)
+        return begins
+
+    def _has_cue(self, span: Span) -> bool:
+        """Tell whether a cue lies wholly among the words: its first and the next one's."""
+        cue = self._human.cue
+        opens = (w in (0, len(cue)) or cue[w] != cue[w - 1] for w in range(span.first, span.end + 1))
+        return sum(opens) > 1
 
     def _characters(self, first: int, end: int) -> int:
         return sum(len(text) + 1 for text in self._human.text[first:end])
