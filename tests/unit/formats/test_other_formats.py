@@ -233,6 +233,23 @@ def test_podcast_json_joins_words_to_sentences():
     assert {w.timing for c in found.cues for w in c.words} == {Timing.EXACT}
 
 
+def test_a_podcast_segment_without_a_time_takes_none_from_those_beside_it():
+    def spoken(*times):
+        items = [
+            {"startTime": t, "endTime": t + 2 if isinstance(t, int) else t, "body": f"w{t}"} for t in times
+        ]
+        found = read(json.dumps({"version": "1.0.0", "segments": items}))
+        words = [(w.text, w.start_ms, str(w.timing)) for c in found.cues for w in c.words]
+        return [(c.start_ms, c.end_ms, c.text) for c in found.cues], words
+
+    assert spoken("abc", 5) == ([(None, None, "wabc"), (5000, 7000, "w5")], [("w5", 5000, "exact")])
+    assert spoken(5, "abc") == (
+        [(5000, 7000, "w5 wabc")],
+        [("w5", 5000, "exact"), ("wabc", None, "none")],
+    )
+    assert spoken(5, "abc", 9)[0] == [(5000, 11000, "w5 wabc w9")]
+
+
 def test_podcast_html():
     found = read(
         "<cite>Ann:</cite>\n<time>0:00</time>\n<p>It&#39;s a <b>talk</b>.</p>\n<p>More.</p>"

@@ -59,11 +59,15 @@ def _parts(group: list[Cue], cue: Cue) -> bool:
     last = group[-1]
     paused = last.end_ms is not None and cue.start_ms is not None and cue.start_ms - last.end_ms > _PAUSE_MS
     ended = last.text.endswith("\n") or last.text.rstrip().endswith(_STOPS)
-    return cue.speaker != last.speaker or paused or ended or len(group) >= _MOST_WORDS
+    begins = group[0].start_ms is None and cue.start_ms is not None  # its time is not that of those before
+    return cue.speaker != last.speaker or paused or ended or begins or len(group) >= _MOST_WORDS
 
 
 def _sentence(group: list[Cue]) -> Cue:
     text = " ".join(cue.text.strip() for cue in group)
     given = [Given(cue.text, cue.start_ms, cue.end_ms) for cue in group]
     start, end = group[0].start_ms, group[-1].end_ms
-    return Cue(text, start, end, speaker=group[0].speaker, words=place(text, given, start, end))
+    words = place(text, given, start, end)
+    if end is None and group[-1].start_ms is None:  # words without any time end no cue
+        end = next((cue.end_ms for cue in reversed(group) if cue.start_ms is not None), None)
+    return Cue(text, start, end, speaker=group[0].speaker, words=words)
