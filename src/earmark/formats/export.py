@@ -40,10 +40,11 @@ class Entry:
     """A bookmark to be exported, or one that was read; `bookmark.recording` is an id of one store only."""
 
     bookmark: Bookmark
-    recording: str | None  # path
+    recording: str | None  # path of the recording, or of the transcript where there is none
     title: str
     colour: str = ""  # what the bookmark's colour is called
     end_ms: int = 0  # of the recording; 0 where it is not known
+    is_media: bool = True
 
 
 def write_entries(entries: Sequence[Entry], form: str) -> str:
@@ -65,10 +66,11 @@ def form_of(path: Path) -> str:
 def as_listed(entry: Entry) -> dict[str, Any]:
     """Return a bookmark as `earmark bookmarks list --json` tells it."""
     bookmark, anchor = entry.bookmark, entry.bookmark.anchor
+    read = words_of_woven(bookmark.transcript) or bookmark.transcript
     return {
         "id": bookmark.id,
-        "recording": entry.recording,
-        "transcript": words_of_woven(bookmark.transcript) or bookmark.transcript or None,
+        "recording": entry.recording if entry.is_media else None,
+        "transcript": read or (None if entry.is_media else entry.recording),
         "start_ms": anchor.start_ms,
         "end_ms": anchor.end_ms,
         "quote": anchor.quote,
@@ -92,6 +94,7 @@ def _json(entries: Sequence[Entry]) -> str:
     whole = [
         as_listed(entry)
         | {
+            "made_on": entry.recording,
             "title": entry.title,
             "speaker": entry.bookmark.speaker,
             "colour": entry.bookmark.colour,
@@ -190,13 +193,17 @@ def _vtt(entries: Sequence[Entry]) -> str:
 
 
 def _chapter(bookmarks: Sequence[Bookmark]) -> str:
-    """Return the title of the chapter that begins with these bookmarks: their notes, else what was said."""
-    notes = dict.fromkeys(" ".join(one.note.split()) for one in bookmarks)
-    quotes = dict.fromkeys(" ".join(one.anchor.quote.split()) for one in bookmarks)
-    text = " · ".join(filter(None, notes)) or next(filter(None, quotes), "Bookmark")
+    """Return the title of the chapter that begins with these bookmarks: of each its note, else its words."""
+    titles = dict.fromkeys(_title(one) for one in bookmarks)
+    text = " · ".join(filter(None, titles)) or "Bookmark"
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def _title(bookmark: Bookmark) -> str:
+    text = " ".join((bookmark.note.strip() or bookmark.anchor.quote).split())
     if len(text) > _TITLE_CHARS:
         text = text[: _TITLE_CHARS - 1].rsplit(" ", 1)[0] + "…"
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text
 
 
 def _link(entry: Entry) -> str:
@@ -263,7 +270,9 @@ def _entry(told: Any) -> Entry:
         colour if colour in COLOURS else "",
         created_ms=round(datetime.fromisoformat(_text(told["created"])).timestamp() * 1000),
     )
-    return Entry(bookmark, _text(told["recording"]) or None, _text(told.get("title")))
+    recording = _text(told["recording"])
+    made_on = recording or _text(told.get("made_on")) or None
+    return Entry(bookmark, made_on, _text(told.get("title")), is_media=bool(recording))
 
 
 def _text(value: Any) -> str:

@@ -46,6 +46,19 @@ def test_the_list_as_json_is_what_the_contract_says(profile, capsys, tmp_path):
     assert (told[0]["start_ms"], told[0]["tags"]) == (61_000, ["bell"])
 
 
+def test_a_transcript_alone_is_no_recording(tmp_path, capsys):
+    folder, captions = tmp_path / "profile", tmp_path / "talk.vtt"
+    captions.write_text("WEBVTT\n\n00:00.000 --> 00:02.000\nThe bell would not ring.\n")
+    store = Store.open(Profile.at(folder))
+    recording = store.recordings.of_file(captions, fingerprint(captions))
+    store.bookmarks.add(Bookmark("", recording.id, Anchor("The bell", start_ms=0), str(captions)))
+    store.close()
+    for words in (("list", "--json"), ("export", "--format", "json")):
+        assert run(folder, *words) == 0
+        (told,) = json.loads(capsys.readouterr().out)
+        assert (told["recording"], told["transcript"]) == (None, str(captions))
+
+
 def test_the_list_is_readable(profile, capsys):
     assert run(profile) == 0
     lines = capsys.readouterr().out.splitlines()

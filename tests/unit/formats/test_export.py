@@ -7,6 +7,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -44,6 +45,19 @@ def test_what_is_listed_is_what_the_contract_says():
         "tags": ["essay", "bell"],
         "created": "2023-11-14T22:13:20.123Z",
     }
+
+
+def test_what_was_read_without_a_recording_has_none():
+    alone = replace(entry(transcript=""), recording="talk.vtt", is_media=False)
+    told = as_listed(alone)
+    assert (told["recording"], told["transcript"]) == (None, "talk.vtt")
+    (row,) = csv.DictReader(io.StringIO(write_entries([alone], "csv")))
+    assert (row["recording"], row["transcript"]) == ("", "talk.vtt")
+    woven = replace(entry(transcript=woven_of(Path("talk.txt"))), recording="talk.vtt", is_media=False)
+    (listed,) = json.loads(write_entries([woven], "json"))
+    assert (listed["recording"], listed["transcript"]) == (None, "talk.txt")
+    (read,) = read_entries(write_entries([woven], "json").encode(), "out.json")
+    assert (read.recording, read.is_media) == ("talk.vtt", False)  # an import finds what it was made on
 
 
 def test_markdown_has_quote_speaker_time_note_and_link():
@@ -109,8 +123,19 @@ def test_without_the_recordings_length_the_last_chapter_ends_with_its_stretch(ch
 
 def test_bookmarks_of_one_moment_are_one_chapter(chapters):
     assert chapters(entry(0, note="one"), entry(0, note="two"), entry(0, note="")) == [
-        (61_500, 200_000, "one · two")
+        (61_500, 200_000, "one · two · The bell froze.")
     ]
+
+
+def test_no_bookmark_of_a_moment_is_left_out_of_its_chapter(chapters):
+    longer = entry(1, anchor=Anchor("The bell froze. So I shouted.", "", "", 61_500, 66_000), note="")
+    note = entry(2, note="The bell froze.", anchor=longer.bookmark.anchor)
+    assert chapters(entry(0, note=""), longer, note) == [
+        (61_500, 200_000, "The bell froze. · The bell froze. So I shouted.")
+    ]
+    long, other = entry(0, note="rope " * 40), entry(0, note="last")
+    ((_, _, title),) = chapters(long, other)
+    assert title == "rope " * 14 + "rope… · last"
 
 
 def test_chapters_need_a_time():

@@ -29,6 +29,7 @@ from earmark.session.marks.colours import ColourNames
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_title
+from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.session.session import Session
 from earmark.session.undo import UndoHistory
 from earmark.store.library.fingerprints import fingerprint
@@ -158,7 +159,8 @@ def entry_of(bookmark: Bookmark, recording: Recording | None, names: Mapping[str
     colour = name_of(bookmark.colour, names)
     if recording is None:
         return Entry(bookmark, None, "", colour)
-    return Entry(bookmark, str(recording.path), shown_title(recording), colour, recording.duration_ms)
+    path, is_media = recording.path, recording.path.suffix.lower() in MEDIA_SUFFIXES
+    return Entry(bookmark, str(path), shown_title(recording), colour, recording.duration_ms, is_media)
 
 
 def _take_in(store: Store, path: Path) -> _Taken:
