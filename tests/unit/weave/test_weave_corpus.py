@@ -13,6 +13,7 @@ import pytest
 
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
+from earmark.formats.captioned import captioned
 from earmark.formats.registry import read_file
 from earmark.weave.merge import weave
 from earmark.weave.woven import Woven, with_skipped
@@ -22,6 +23,7 @@ pytestmark = pytest.mark.skipif(
     not (SHARED / "corpus").is_dir(), reason="the corpus is not beside the checkout (../shared)"
 )
 SEED_OVERLAP_MS = 1_751_000
+SHORTEST_MS = 20
 
 
 def _pair(episode: str) -> tuple[Transcript, Transcript]:
@@ -60,13 +62,16 @@ def test_what_the_stamps_are_worth(episode: str, kind: str) -> None:
 
 
 @pytest.mark.parametrize("path", sorted((SHARED / "corpus").glob("*.vtt")), ids=lambda path: path.stem)
-def test_words_never_run_backwards(path: Path) -> None:
+def test_words_never_run_backwards_and_no_cue_is_empty(path: Path) -> None:
     woven = weave(*_pair(path.stem))
     for transcript in (woven.transcript, with_skipped(woven).transcript):
         timed = [w for c in transcript.cues for w in c.words if w.start_ms is not None]
         assert all(a.start_ms <= b.start_ms for a, b in pairwise(timed))
         if transcript is woven.transcript:
             assert all(a.end_ms <= b.start_ms for a, b in pairwise(timed))
+        cues = [c for c in transcript.cues if c.start_ms is not None]
+        assert all(c.end_ms - c.start_ms >= SHORTEST_MS for c in cues)
+        assert all(end > start for _, start, end in captioned(transcript))
 
 
 def test_shuffled_stamps_move_no_word() -> None:
