@@ -52,7 +52,7 @@ class Core(QObject):
         self.runner = runner
         self.player = player
         self.now_s = now_s
-        self.store = Store.open(profile)
+        self.store = Store.open(profile, blank=True)
         self.values = Values(self.store.settings.all(), self._save_setting)
         self.tracker = Tracker(player)
         self.looper = Looper(player)

@@ -60,22 +60,29 @@ class Store:
         self.corrections = Corrections(database)
 
     @classmethod
-    def open(cls, profile: Profile, may_restore: Callable[[], bool] = lambda: True) -> Store:
+    def open(
+        cls, profile: Profile, may_restore: Callable[[], bool] = lambda: True, *, blank: bool = False
+    ) -> Store:
         """Open the store of a profile, making, migrating or restoring it where needed; raises UserError.
 
         `may_restore` says whether another file may take the place of a damaged one: not while a window
-        keeps it open.
+        keeps it open. With `blank`, where nothing was ever kept and the disk has no room to begin, it is an
+        empty store that keeps nothing.
         """
         if not os.access(profile.data, os.W_OK | os.X_OK):
             profile.make()
         path = profile.data / FILE_NAME
         backups, journal = Backups(profile.data / "backups"), Journal(profile.data / JOURNAL_NAME)
         notices: tuple[UserError, ...] = ()
-        if _is_gone(path) and (journal.size() or backups.all()) and may_restore():
+        gone = _is_gone(path)
+        known = gone and bool(journal.size() or backups.all())
+        if known and may_restore():
             notices = _recover(path, backups, journal)
         try:
             return cls._opened(path, backups, journal, notices)
         except UserError as error:
+            if blank and gone and not known and error.code == "store-full":
+                return cls._blank(path, backups)
             if error.code != "store-damaged" or not may_restore():
                 raise
         return cls._opened(path, backups, journal, _recover(path, backups, journal))
@@ -99,6 +106,14 @@ class Store:
             database.close()
             raise
         return cls(database, backups, notices)
+
+    @classmethod
+    def _blank(cls, path: Path, backups: Backups) -> Store:
+        database = PreciousDatabase(path, vfs="memdb")  # in memory, under the name of the file
+        migrate(database, USER_STEPS)
+        database.read_only = True
+        reason = f"The disk is full: {path} could not be written; what you do now is not kept."
+        return cls(database, backups, (UserError("store-full", reason, path=path),))
 
     @property
     def path(self) -> Path:

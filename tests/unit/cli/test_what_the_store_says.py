@@ -6,7 +6,9 @@ from __future__ import annotations
 
 import json
 import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import apsw
@@ -194,6 +196,64 @@ def test_a_full_disk_is_searched_and_no_damage(full_disk, tmp_path, capsys):
     with pytest.raises(UserError) as caught:
         Library.open(Profile.at(full_disk / "p"))
     assert caught.value.code == "store-full"
+
+
+def fill(disk: Path) -> None:
+    with (disk / "filler").open("wb", buffering=0) as file, pytest.raises(OSError, match="space"):
+        while True:
+            file.write(b"x" * 4096)
+
+
+def test_a_full_disk_does_not_keep_a_new_window_from_opening(full_disk, tmp_path):
+    fill(full_disk)
+    shot = tmp_path / "shot.png"
+    words = ["--profile", str(full_disk / "p"), "--sample", "--screenshot", str(shot)]
+    done = subprocess.run(
+        [sys.executable, "-m", "earmark", *words], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, shot.exists()) == (0, True), done.stderr
+
+
+def test_a_full_disk_is_told_where_nothing_was_kept_yet(full_disk):
+    fill(full_disk)
+    profile = Profile.at(full_disk / "p")
+    with pytest.raises(UserError) as caught:
+        Store.open(profile)
+    assert caught.value.code == "store-full"
+    store = Store.open(profile, blank=True)
+    assert (store.read_only, store.recordings.all(), store.settings.all()) == (True, [], {})
+    assert [notice.code for notice in store.notices] == ["store-full"]
+    with pytest.raises(UserError) as caught:
+        store.settings.save("view.theme", "dark")
+    assert caught.value.code == "store-read-only"
+    store.close()
+    (full_disk / "filler").unlink()
+    store = Store.open(profile, blank=True)
+    assert (store.read_only, store.notices) == (False, ())
+    store.settings.save("view.theme", "dark")
+    store.close()
+    assert Store.open(profile, blank=True).settings.all() == {"view.theme": "dark"}
+
+
+def test_an_index_that_a_window_has_open_is_opened_on_a_full_disk_too(full_disk):
+    profile = Profile.at(full_disk / "p")
+    held = Library.open(profile)
+    held.name("a", "Alexander")
+    fill(full_disk)
+    with closing(Library.open(profile)) as library:
+        assert library.database.value("SELECT title FROM recording") == "Alexander"
+    held.close()
+
+
+def test_a_full_disk_is_never_an_empty_start(full_disk, tmp_path):
+    profile = Profile.at(full_disk / "p")
+    store = Store.open(profile)
+    store.settings.save("view.theme", "dark")
+    store.close()
+    (profile.data / FILE_NAME).unlink()  # the journal still knows
+    fill(full_disk)
+    with pytest.raises(UserError):
+        Store.open(profile, blank=True)
 
 
 def test_the_doctor_says_what_the_index_lacks_and_the_next_search_reads_it(profile, capsys):

@@ -9,7 +9,7 @@ time; between them, and between two files, it can be stopped. What comes in mean
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -168,8 +168,15 @@ class Importer(QObject):
             return
         self._known = adding.by_path(recordings)
         self._before = adding.Before.of(recordings)
-        cancel = self._cancel
-        self._on_lane(lambda: adding.find(task.paths, lambda: cancel.cancelled), self._on_found)
+        self._on_lane(partial(self._find, task.paths, recordings, self._cancel), self._on_found)
+
+    def _find(self, paths: Sequence[Path], recordings: Sequence[Recording], cancel: Cancel) -> Scan:
+        """Look for what is to be added; on a worker."""
+        try:
+            library = self._opened()
+        except UserError:
+            library = None  # what is wrong with it is told when it is to be filled
+        return adding.find(paths, recordings, library, lambda: cancel.cancelled)
 
     def _on_found(self, found: Scan) -> None:
         self._summary.failed += found.problems
@@ -186,15 +193,10 @@ class Importer(QObject):
         elif self._waiting:
             recordings = [self._waiting.popleft() for _ in range(min(adding.BATCH, len(self._waiting)))]
             self._on_lane(partial(self._index, recordings, self._cancel), self._on_indexed)
-        elif self._fills() and (self._library is not None or self._anew):
-            self._on_lane(lambda: self._opened().mark_filled(), self._on_filled)
+        elif _fills(self._task, self._known) and (self._library is not None or self._anew):
+            self._on_lane(lambda: self._opened().mark_filled(), lambda _: self._done(stopped=False))
         else:
             self._done(stopped=False)
-
-    def _fills(self) -> bool:
-        """Tell whether the task under way leaves out nothing of what the store knows."""
-        task = self._task
-        return task is not None and (task.everything or (bool(task.paths) and not self._known))
 
     def _look(self, groups: list[Group], cancel: Cancel) -> _Looked:
         """Look at groups; on a worker."""
@@ -270,15 +272,11 @@ class Importer(QObject):
     def _on_indexed(self, outcome: Outcome) -> None:
         self._summary.indexed += len(outcome.added)
         self._summary.failed += outcome.failed
-        if self._unfilled and not self._fills():
+        if self._unfilled and not _fills(self._task, self._known):
             self._tasks.append(_Task(everything=True, told=False))
         self._unfilled = False
         self._tell_renewed()
         self._next()
-
-    def _on_filled(self, _: object) -> None:
-        self._tell_renewed()
-        self._done(stopped=False)
 
     def _tell_renewed(self) -> None:
         if self._renewed:
@@ -286,6 +284,7 @@ class Importer(QObject):
             self.renewed.emit()
 
     def _done(self, *, stopped: bool) -> None:
+        self._tell_renewed()
         self._summary.stopped = stopped
         self._groups.clear()
         self._waiting.clear()
@@ -316,3 +315,8 @@ class Importer(QObject):
         self._done(stopped=True)
         if not isinstance(error, UserError):
             raise error
+
+
+def _fills(task: _Task | None, known: Mapping[Path, Recording]) -> bool:
+    """Tell whether a task leaves out nothing of what the store knows; `known` was there before it."""
+    return task is not None and (task.everything or (bool(task.paths) and not known))

@@ -87,7 +87,7 @@ def alone(lock: Path, wait_ms: int) -> Iterator[None]:
         connection = apsw.Connection(str(lock))
         try:
             connection.set_busy_timeout(wait_ms)
-            connection.execute("BEGIN EXCLUSIVE")
+            connection.execute("PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE").fetchall()  # takes no room
             yield
         finally:
             connection.close()
