@@ -88,12 +88,12 @@ def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library
     if library.unfilled:
         _index(library, store.recordings.all(), _Line(0))
     _remember_folders(store, paths)
-    found = adding.find(paths)
+    recordings = store.recordings.all()
+    found = adding.find(paths, recordings, library)
     line = _Line(len(found.groups))
     failed = len(found.problems)
     for problem in found.problems:
         line.tell(problem.message)
-    recordings = store.recordings.all()
     known, before = adding.by_path(recordings), adding.Before.of(recordings)
     counted, terms, done = _Counted(), 0, 0
     groups = iter(found.groups)

@@ -354,6 +354,60 @@ def test_a_recording_that_was_added_twice_is_made_one(profile, capsys, tmp_path)
     assert listed(profile) == [media]
 
 
+def wordings(folder: Path, number: int, machine: str, human: str) -> tuple[Path, Path]:
+    """Write what a machine heard and what a person typed of one talk; returns both files."""
+    words = [f"word{number * 1_000 + n}" for n in range(300)]
+    heard = " ".join("um" if n % 20 == 7 else word for n, word in enumerate(words))
+    one, other = folder / machine, folder / human
+    for path in (one, other):
+        path.parent.mkdir(parents=True, exist_ok=True)
+    one.write_text(f"WEBVTT\n\n00:01.000 --> 02:00.000\n{heard}\n")
+    other.write_text(f"0:00 {' '.join(words)}\n2:00 The end.\n")
+    return one, other
+
+
+@pytest.mark.parametrize(
+    ("machine", "human"),
+    [("talk.vtt", "talk.txt"), ("ep1-machine.vtt", "typed by hand.txt"), ("vtt/talk.vtt", "txt/talk.txt")],
+)
+@pytest.mark.parametrize("turned", [False, True])
+def test_two_wordings_added_one_after_the_other_are_one(profile, capsys, tmp_path, machine, human, turned):
+    first, second = wordings(tmp_path / "talks", 0, machine, human)[:: -1 if turned else 1]
+    wordings(tmp_path / "talks", 1, "other.vtt", "other/other.txt")[1].unlink()
+    earmark(profile, "add", str(first), str(tmp_path / "talks" / "other.vtt"))
+    store = Store.open(Profile.at(profile))
+    (known,) = (one for one in store.recordings.all() if one.path == first)
+    store.close()
+    for told in (str(second), str(tmp_path / "talks")):
+        assert earmark(profile, "add", told) == 0
+    assert "0 recordings added, 0 words to search; 2 known already" in capsys.readouterr().out
+    store = Store.open(Profile.at(profile))
+    (whole,) = (one for one in store.recordings.all() if one.path.stem != "other")
+    assert (whole.id, whole.path, set(whole.transcripts)) == (known.id, first, {first, second})
+    assert store.recordings.find(second) == whole
+    store.close()
+    assert found(profile, capsys, "word50")["total"] == 1
+
+
+def test_two_wordings_in_two_folders_are_one(profile, capsys, tmp_path):
+    for number in range(3):
+        wordings(tmp_path, number, f"vtt/{number}.vtt", f"txt/{number}.txt")
+    assert earmark(profile, "add", str(tmp_path / "vtt"), str(tmp_path / "txt")) == 0
+    assert len(listed(profile)) == 3
+
+
+def test_a_copy_in_another_folder_is_a_recording_of_its_own(profile, capsys, tmp_path):
+    machine, human = wordings(tmp_path / "talks", 0, "talk.vtt", "talk.txt")
+    shutil.copytree(tmp_path / "talks", tmp_path / "copies")
+    human.unlink()
+    earmark(profile, "add", str(tmp_path))
+    assert len(listed(profile)) == 2
+    (tmp_path / "again").mkdir()
+    shutil.copy(machine, tmp_path / "again")
+    earmark(profile, "add", str(tmp_path / "again"))
+    assert len(listed(profile)) == 3
+
+
 def test_copies_of_one_file_have_each_their_own_hits(profile, capsys, tmp_path):
     for name in ("one", "two"):
         (tmp_path / "talks" / name).mkdir(parents=True)

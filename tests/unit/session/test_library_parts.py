@@ -182,6 +182,23 @@ def test_a_transcript_that_says_the_same_joins_though_its_name_does_not_tell(tmp
     assert sorted(len(group.transcripts) for group in groups) == [1, 2]
 
 
+def test_hundreds_of_transcripts_are_paired_by_their_words(tmp_path):
+    for number in range(170):
+        words = " ".join(f"word{number * 100 + n}" for n in range(40))
+        (tmp_path / f"ep{number}-machine.vtt").write_text(f"WEBVTT\n\n00:00.000 --> 00:09.000\n{words}\n")
+        (tmp_path / f"ep{number} human.txt").write_text(f"0:00 {words}\n1:00 The end.\n")
+    groups = find([tmp_path]).groups
+    assert [len(group.transcripts) for group in groups] == [2] * 170
+
+
+def test_a_few_common_words_join_nothing_across_folders(tmp_path):
+    said = "Thank you for listening and see you again next week."
+    for name in ("one", "three"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / f"{name}.txt").write_text(f"0:00 {name}. {said}\n")
+    assert len(find([tmp_path]).groups) == 2
+
+
 def test_the_folders_that_differ_are_found():
     assert roots(Path("/a/b/show/x.mp3"), Path("/m/n/show/x.mp3")) == (Path("/a/b"), Path("/m/n"))
     assert roots(Path("/a/x.mp3"), Path("/a/y.mp3")) == (None, None)

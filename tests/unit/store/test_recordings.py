@@ -252,6 +252,36 @@ def test_what_was_made_on_a_transcript_goes_over_to_a_recording_that_is_known(st
     restored.close()
 
 
+def test_a_text_goes_on_as_what_was_made_on_another_of_its_name(store, media):
+    machine = media("talk.vtt", b"WEBVTT")
+    first = store.recordings.opened(added(store, machine).id)
+    store.recordings.remember(first.id, position_ms=61_000, transcripts=(machine,))
+    bookmark = mark_of(store, first)
+    machine.unlink()
+    others = (media("talk.2.txt", b"2"), media("talk-2.txt", b"3"), media("sub/talk.txt", b"4"))
+    assert not {added(store, path).id for path in others} & {first.id}
+    now = added(store, media("talk.txt", b"The lamp was lit."))
+    assert (now.id, now.position_ms, now.older_paths) == (first.id, 61_000, (machine,))
+    assert store.bookmarks.of_recording(now.id) == [bookmark]
+    assert store.faults() == []
+
+
+def test_a_recording_does_not_take_the_place_of_another_of_its_name(store, media):
+    sound = added(store, media("talk.mp3"))
+    assert added(store, media("talk.txt", b"The lamp was lit.")).id != sound.id
+
+
+def test_one_of_several_texts_is_what_they_are(store, media):
+    machine, human = media("talk-machine.vtt", b"WEBVTT"), media("talk human.txt", b"The lamp was lit.")
+    one = added(store, machine)
+    store.recordings.remember(one.id, transcripts=(machine, human))
+    assert store.recordings.find(human).id == one.id
+    assert added(store, human).id == one.id
+    sound, words = added(store, media()), media("words.vtt", b"WEBVTT")
+    store.recordings.remember(sound.id, transcripts=(words,))
+    assert store.recordings.find(words) is None  # it may be opened without the recording
+
+
 def test_two_recordings_of_one_transcript_stay_two(store, media):
     words = media("talk.vtt", b"WEBVTT")
     one, two = media("talk.mp3", b"1" * 9_000), media("talk.flac", b"2" * 9_000)

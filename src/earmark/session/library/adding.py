@@ -21,12 +21,12 @@ from earmark.domain.items import Fingerprint, Recording
 from earmark.domain.transcript import Transcript
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
 from earmark.playback.mediafile import bears_mark, media_fault, unplayable
+from earmark.session.library.matching import matched
 from earmark.session.naming import shown_title
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.store.library.fingerprints import fingerprint
 from earmark.store.library.importing import Item, Outcome, Progress, import_items
 from earmark.store.library.index import Library, Stamp
-from earmark.store.library.pairing import runs_of, same_talk
 from earmark.store.library.scanning import Group, Scan, scan
 from earmark.store.made.recordings import Remembered
 from earmark.store.user import Store
@@ -36,7 +36,6 @@ _NOT_TALK = frozenset(
     {"readme", "license", "licence", "copying", "changelog"}
 )  # texts that lie in any folder
 _EMBEDDED = "embedded"  # folder of the cache for transcripts that were inside a recording
-_PAIRED_BY_WORDS = 300  # transcripts in a folder that are compared by their words
 
 Cancelled = Callable[[], bool]
 
@@ -52,19 +51,21 @@ class Seen:
     problem: UserError | None = None  # what of it could not be had; the rest is kept
 
 
-def find(paths: Iterable[Path], cancelled: Cancelled = lambda: False) -> Scan:
-    """Return what lies in files and folders, paired by name, and by words where names do not tell."""
+def find(
+    paths: Iterable[Path],
+    recordings: Iterable[Recording] = (),
+    library: Library | None = None,
+    cancelled: Cancelled = lambda: False,
+) -> Scan:
+    """Return what lies in files and folders, that of one recording together (see `matching`).
+
+    It is also paired with `recordings`, those of the store: by name, and by words with what `library` has.
+    """
     named = dict.fromkeys(path.absolute() for path in paths)
     found = scan(named, MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES, cancelled)
-    folders: dict[Path, list[Group]] = {}
-    for group in found.groups:
-        group = _without_tables(group, named)
-        if group.media is not None or (group.transcripts and _may_be_talk(group, named)):
-            folders.setdefault(group.path.parent, []).append(group)
-    groups: list[Group] = []
-    for together in folders.values():
-        groups += together if cancelled() else _paired_by_words(together, cancelled)
-    return replace(found, groups=tuple(groups))
+    groups = [_without_tables(group, named) for group in found.groups]
+    talks = [one for one in groups if one.media or (one.transcripts and _may_be_talk(one, named))]
+    return replace(found, groups=tuple(matched(talks, by_path(recordings), library, cancelled)))
 
 
 def _may_be_talk(group: Group, named: Container[Path]) -> bool:
@@ -82,31 +83,6 @@ def _is_mere_table(path: Path) -> bool:
         return False
     transcript = _readable(path)
     return transcript is not None and transcript.format != "whisper-tsv"
-
-
-def _paired_by_words(groups: list[Group], cancelled: Cancelled) -> list[Group]:
-    """Join a transcript that stands alone to what says the same in its folder."""
-    alone = [group for group in groups if group.media is None and len(group.transcripts) == 1]
-    leaders = [group.transcripts[0] for group in groups if group.transcripts]
-    if not alone or len(leaders) < 2 or len(leaders) > _PAIRED_BY_WORDS:
-        return groups
-    runs = {}
-    for path in leaders:
-        transcript = None if cancelled() else _readable(path)
-        if transcript is not None:
-            runs[path] = runs_of(transcript)
-    holder = {path: group for group in groups for path in group.transcripts}
-    joined: dict[Group, Group] = {}
-    for talk in same_talk(runs):
-        together = [holder[path] for path in talk]
-        media = [group for group in together if group.media is not None]
-        if len(together) < 2 or len(media) > 1:
-            continue
-        head = media[0] if media else together[0]
-        transcripts = tuple(dict.fromkeys(path for group in together for path in group.transcripts))
-        whole = Group(head.media, transcripts)
-        joined.update((group, whole) for group in together)
-    return list(dict.fromkeys(joined.get(group, group) for group in groups))
 
 
 def _readable(path: Path) -> Transcript | None:

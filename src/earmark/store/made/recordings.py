@@ -70,8 +70,9 @@ class Recordings:
     def _kept_as(
         self, known: Recording | None, path: Path, mark: Fingerprint, transcripts: Iterable[Path]
     ) -> Recording:
-        beside = (one for file in transcripts if file != path for one in self._at(file))
-        alone = [one for one in beside if not self._is_empty(one)]
+        beside = [one for file in transcripts if file != path for one in self._at(file)]
+        beside += self._texts_called_like(path)
+        alone = [one for one in {one.id: one for one in beside}.values() if not self._is_empty(one)]
         if known is None and alone:
             known = alone.pop(0)
         if known is None:
@@ -83,6 +84,13 @@ class Recordings:
             if one.id != known.id:
                 known = self._taken_in(known, one)
         return known
+
+    def _texts_called_like(self, path: Path) -> list[Recording]:
+        """Return what lies, or lay, beside a file under its name, with another ending, and is only a text."""
+        stem = text_of(path.with_suffix(""))
+        # All that goes on with a dot: the next character after it is the slash.
+        beside = self._some("WHERE removed = 0 AND path > ? AND path < ?", stem + ".", stem + "/")
+        return [one for one in beside if one.path.stem == path.stem and _is_text(one) and one.path != path]
 
     def _is_empty(self, one: Recording) -> bool:
         """Tell whether nothing is left of a recording that was taken in."""
@@ -144,9 +152,16 @@ class Recordings:
 
         Its content tells where it was moved, so that the recording's file is gone, or is reached another
         way; else its path, since tags may have been edited. A copy or a link beside a file that is still
-        there is neither: it has a name, and so transcripts, of its own.
+        there is neither: it has a name, and so transcripts, of its own. One of several transcripts without a
+        recording is what they are.
         """
-        return self._find(path.absolute(), mark, {})
+        path = path.absolute()
+        known = self._find(path, mark, {})
+        if known is not None:
+            return known
+        held = "EXISTS (SELECT 1 FROM json_each(transcripts) WHERE value = "
+        tail = f"WHERE removed = 0 AND {held} ?) AND {held} recording.path) ORDER BY opened_seq DESC LIMIT 1"
+        return next(iter(self._some(tail, text_of(path))), None)
 
     def _find(self, path: Path, mark: Fingerprint | None, alike: _Alike) -> Recording | None:
         """As `find`; `alike` keeps where files of one content are, for many of them in a row."""
@@ -259,6 +274,11 @@ class Recordings:
 
     def _some(self, tail: str, *bindings: str | int) -> list[Recording]:
         return [_from_row(row) for row in self.table.rows(tail, bindings)]
+
+
+def _is_text(one: Recording) -> bool:
+    """Tell whether a recording is only a transcript, as far as is known."""
+    return one.path in one.transcripts
 
 
 def _under(path: Path, old: Path, new: Path) -> Path:
