@@ -211,14 +211,13 @@ class Runner(QObject):
 
     def wait_idle(self, timeout_ms: int = 30_000) -> bool:
         """Deliver until nothing is under way; False when it took too long. For tests and for leaving."""
-        if self._pending:
-            loop = QEventLoop()
-            timer = QTimer()
-            timer.setSingleShot(True)
-            timer.timeout.connect(loop.quit)
-            self._emptied.connect(loop.quit)
-            timer.start(timeout_ms)
-            loop.exec()
+        loop, timer = QEventLoop(), QTimer()
+        timer.setSingleShot(True)
+        timer.timeout.connect(loop.quit)
+        self._emptied.connect(loop.quit)
+        timer.start(timeout_ms)
+        while self._pending and timer.isActive():
+            loop.exec()  # whoever is delivered to may have begun something new
         return not self._pending
 
     def close(self) -> None:

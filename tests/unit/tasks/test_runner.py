@@ -132,3 +132,16 @@ def test_inline_runner_does_all_at_once(qapp):
     assert isinstance(failures[0], ZeroDivisionError)
     assert runner.wait_idle(0)
     runner.close()
+
+
+def test_wait_idle_waits_for_what_is_begun_as_the_last_job_ends(runner):
+    done = []
+
+    def begin_another():
+        runner._emptied.disconnect(begin_another)
+        runner.run(lambda: 2, done.append)
+
+    runner._emptied.connect(begin_another)
+    runner.run(lambda: 1, done.append)
+    assert runner.wait_idle()
+    assert done == [1, 2]
