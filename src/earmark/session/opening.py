@@ -77,7 +77,9 @@ class Opened:
         self.problems: list[UserError] = []
         self.others: list[Path] = []
         self.mark: Fingerprint | None = None
-        self.beside: list[Path] = []  # transcripts that belong to the recording by their names
+        self.beside: list[
+            Path
+        ] = []  # what belongs to it by name; without a recording, whether it is there or not
         self.first: Path | None = None  # of the transcripts, as they were named
         self.waiting: list[Path] = []  # transcripts still to be read, by `load_rest`
 
@@ -113,6 +115,8 @@ def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
         _read(path, opened)
     opened.waiting = [path for path in transcripts if path not in now]
     opened.first = opened.tracks[0].path if opened.tracks else None
+    if opened.media is None and opened.first is not None:
+        opened.beside = [opened.first.with_suffix(ending) for ending in TRANSCRIPT_SUFFIXES]
     opened.tracks = named(opened.tracks)
     opened.chapters = opened.chapters or _chapters_beside(opened.media or next(iter(transcripts), None))
     _mark(opened)
