@@ -146,7 +146,7 @@ def test_a_missing_file_is_known():
 
 
 def test_the_words_of_a_hit_are_kept_in_sight():
-    long = replace(hit(MACHINE, 0, "a" * 30 + " word" * 40 + " lamp end"), spans=((231, 235),))
+    long = hit(MACHINE, 0, "a" * 30 + " word" * 40 + " lamp end")._replace(spans=((231, 235),))
     text, spans = excerpt(long)
     assert text.startswith("… ")
     assert text[slice(*spans[0])] == "lamp"
@@ -156,7 +156,7 @@ def test_the_words_of_a_hit_are_kept_in_sight():
 def test_words_far_from_each_other_are_all_in_sight():
     text = "The lamp " + "and so on " * 20 + "of the door " + "and so on " * 20
     at = text.index("door")
-    shown, spans = excerpt(replace(hit(MACHINE, 0, text), spans=((4, 8), (at, at + 4))))
+    shown, spans = excerpt(hit(MACHINE, 0, text)._replace(spans=((4, 8), (at, at + 4))))
     assert [shown[start:end] for start, end in spans] == ["lamp", "door"]
     assert shown.startswith("The lamp and")
     assert spans[1][1] < 84

@@ -9,7 +9,6 @@ changed.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 
 from earmark.store.disk.database import Database
 from earmark.store.library.passages import Place, Reader
@@ -122,7 +121,7 @@ class Moments:
         beside = self._alignment(clock).beside(last)
         held = beside.after or beside.before
         end_ms = self._reader.time(clock, held[1])[1] if held else None
-        return replace(place, start_ms=start_ms, end_ms=end_ms if end_ms and end_ms > start_ms else None)
+        return place._replace(start_ms=start_ms, end_ms=end_ms if end_ms and end_ms > start_ms else None)
 
     def _said_ms(self, clock: int, term: int, own_ms: int | None) -> int | None:
         """Return when a term of a leader is said; beyond the other wording, its own time or the nearest."""

@@ -12,9 +12,8 @@ import re
 from array import array
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import repeat
-from typing import Final
+from typing import Final, NamedTuple
 
 from earmark.domain.sentences import has_stop, sentence_around
 from earmark.domain.terms import term_spans, terms
@@ -37,8 +36,7 @@ _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _UNTIMED = -(1 << 31)
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a hit is: when, the sentence around it, and the characters of its words there."""
 
     start_ms: int | None

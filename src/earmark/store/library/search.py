@@ -20,6 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
+from typing import NamedTuple
 
 import apsw
 
@@ -51,8 +52,7 @@ def never() -> bool:
     return False
 
 
-@dataclass(frozen=True, slots=True)
-class SearchHit:
+class SearchHit(NamedTuple):
     """One place where the query is said. `spans` are characters of `text`, the sentence around it."""
 
     recording: str
