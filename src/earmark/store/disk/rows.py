@@ -20,6 +20,17 @@ from earmark.store.disk.precious import PreciousDatabase
 from earmark.store.disk.schema import USER_STEPS, USER_TABLES
 
 _NOTHING = bytes(DIGEST_BYTES)
+_NO_TIME = -1
+
+
+def kept_ms(ms: int | None) -> int:
+    """Return how a time is kept in a column without NULL: -1 for none."""
+    return _NO_TIME if ms is None else ms
+
+
+def ms_of(kept: int) -> int | None:
+    """Return the time that a column keeps; None for none."""
+    return None if kept == _NO_TIME else kept
 
 
 class Table:

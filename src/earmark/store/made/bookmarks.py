@@ -17,9 +17,7 @@ from earmark.base.errors import BugError
 from earmark.domain.items import Anchor, Bookmark
 from earmark.store.disk.changes import Row
 from earmark.store.disk.precious import PreciousDatabase
-from earmark.store.disk.rows import Table
-
-_NO_TIME = -1
+from earmark.store.disk.rows import Table, kept_ms, ms_of
 
 
 class Changed(TypedDict, total=False):
@@ -119,8 +117,8 @@ def _to_row(bookmark: Bookmark) -> Row:
         "id": bookmark.id,
         "recording": bookmark.recording,
         "transcript": bookmark.transcript,
-        "start_ms": _NO_TIME if anchor.start_ms is None else anchor.start_ms,
-        "end_ms": _NO_TIME if anchor.end_ms is None else anchor.end_ms,
+        "start_ms": kept_ms(anchor.start_ms),
+        "end_ms": kept_ms(anchor.end_ms),
         "quote": anchor.quote,
         "before": anchor.before,
         "after": anchor.after,
@@ -136,7 +134,7 @@ def _to_row(bookmark: Bookmark) -> Row:
 
 def _from_row(row: Row) -> Bookmark:
     kept: dict[str, Any] = dict(row)
-    start, end = (None if kept[key] == _NO_TIME else kept[key] for key in ("start_ms", "end_ms"))
+    start, end = ms_of(kept["start_ms"]), ms_of(kept["end_ms"])
     return Bookmark(
         id=kept["id"],
         recording=kept["recording"],

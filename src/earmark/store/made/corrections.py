@@ -14,9 +14,7 @@ from typing import Any
 from earmark.domain.items import Anchor, Correction
 from earmark.store.disk.changes import Row
 from earmark.store.disk.precious import PreciousDatabase
-from earmark.store.disk.rows import Table
-
-_NO_TIME = -1
+from earmark.store.disk.rows import Table, kept_ms, ms_of
 
 
 class Corrections:
@@ -56,14 +54,14 @@ def _to_row(correction: Correction) -> Row:
         "other": correction.other,
         "before": anchor.before,
         "after": anchor.after,
-        "start_ms": _NO_TIME if anchor.start_ms is None else anchor.start_ms,
+        "start_ms": kept_ms(anchor.start_ms),
         "created_ms": correction.created_ms,
     }
 
 
 def _from_row(row: Row) -> Correction:
     kept: dict[str, Any] = dict(row)
-    start = None if kept["start_ms"] == _NO_TIME else kept["start_ms"]
+    start = ms_of(kept["start_ms"])
     return Correction(
         id=kept["id"],
         recording=kept["recording"],

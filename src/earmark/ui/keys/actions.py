@@ -33,7 +33,7 @@ class CommandActions(QObject):
     def __init__(self, registry: Registry, window: QWidget) -> None:
         super().__init__(window)
         self._registry = registry
-        self._specs = [spec for spec in registry.specs() if spec.in_menu or spec.keys]
+        self._specs = {spec.id: spec for spec in registry.specs() if spec.in_menu or spec.keys}
         self._group = QActionGroup(self)
         self._group.setExclusionPolicy(QActionGroup.ExclusionPolicy.None_)
         self._window = window
@@ -42,15 +42,15 @@ class CommandActions(QObject):
         self._menus: list[tuple[QMenu, list[CommandSpec]]] = []
 
     def action(self, command: str) -> QAction:
-        """Return the action of a command; StopIteration for one that no menu can offer."""
+        """Return the action of a command; KeyError for one that no menu can offer."""
         if command not in self._by_id:
-            self._by_id[command] = self._made(next(spec for spec in self._specs if spec.id == command))
+            self._by_id[command] = self._made(self._specs[command])
         return self._by_id[command]
 
     def name_menus(self, bar: QMenuBar) -> None:
         """Put the menus into a menu bar, empty as yet; one without commands is left out."""
         for name in MENUS:
-            specs = [spec for spec in self._specs if spec.group.menu == name and spec.in_menu]
+            specs = [spec for spec in self._specs.values() if spec.group.menu == name and spec.in_menu]
             if specs:
                 menu = bar.addMenu(f"&{name}")
                 menu.setToolTipsVisible(False)
@@ -58,7 +58,7 @@ class CommandActions(QObject):
 
     def fill(self, keymap: Keymap) -> None:
         """Fill the menus and put the keys in force, when the commands have their handlers."""
-        self._window.addActions([self.action(spec.id) for spec in self._specs])
+        self._window.addActions([self.action(command) for command in self._specs])
         for menu, specs in self._menus:
             self._fill_menu(menu, specs)
         self._registry.ran.connect(self.refresh)
@@ -70,7 +70,7 @@ class CommandActions(QObject):
         from PySide6.QtGui import QKeySequence  # brings many names that the first page does not need
 
         self._keymap = keymap
-        for spec in self._specs:
+        for spec in self._specs.values():
             action, key = self._by_id[spec.id], keymap.handiest(spec.id)
             action.setShortcuts([QKeySequence(name) for name in keymap.keys(spec.id)])
             # The part after the tab is what a menu shows at the right instead of the first shortcut.
