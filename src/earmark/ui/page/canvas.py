@@ -146,8 +146,8 @@ class PageCanvas(QAbstractScrollArea):
     def scroll_by(self, px: int) -> None:
         """Move the text up by so many pixels."""
         if self.outline is not None and px:
-            self.standing.move_by(px)
-            self._moved()
+            shift = self.standing.move_by(px)
+            self._moved(by=shift)
 
     def stand_at(self, place: Place, y_px: int | None = None) -> None:
         """Put a character's line at a height of the viewport; without one at a third of it."""
@@ -251,8 +251,8 @@ class PageCanvas(QAbstractScrollArea):
         free = max(self._free_px, self.look.px(_PILL_PX))
         return min(height // 3, max(0, height - line - free))
 
-    def _moved(self, *, keep: bool = False) -> None:
-        """Let the scroll bar tell the new place, and paint it."""
+    def _moved(self, *, keep: bool = False, by: int | None = None) -> None:
+        """Let the scroll bar tell the new place, and paint it; what only moved up `by` pixels is moved."""
         if not keep:
             self._kept = None
         self._syncing = True
@@ -263,7 +263,12 @@ class PageCanvas(QAbstractScrollArea):
         bar.setRange(0, maximum)
         bar.setValue(value)
         self._syncing = False
-        self.viewport().update()
+        surface = self.viewport()
+        # Half pixels cannot be moved, and what lies on the surface must not be.
+        if by is None or surface.devicePixelRatioF() % 1 or not surface.childrenRegion().isEmpty():
+            surface.update()
+        else:
+            surface.scroll(0, -by)
         self.view_moved.emit()
 
     def _repaint_word(self, sentence: int | None, word: Word | None) -> None:

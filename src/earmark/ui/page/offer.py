@@ -37,8 +37,10 @@ class Offer(QPushButton):
 
     @Slot()
     def _on_view_moved(self) -> None:
+        self.setVisible(self._page.outline is None)
+        if self._page.outline is not None:
+            return
         room = self._page.viewport().rect()
         size = self.sizeHint()
         top = min(room.center().y() + self._look.px(_GAP_PX), room.height() - size.height())
         self.setGeometry((room.width() - size.width()) // 2, max(0, top), size.width(), size.height())
-        self.setVisible(self._page.outline is None)

@@ -66,11 +66,13 @@ class Standing:
             self._seen = list(self._walk())
         return self._seen
 
-    def move_by(self, px: int) -> None:
-        """Move the text up by `px` (down where negative)."""
+    def move_by(self, px: int) -> int | None:
+        """Move the text up by `px` (down where negative), and return how far it moved; None where too far."""
+        seen = self.seen()
         self._shift_px += px
         self._seen = None
-        self.seen()
+        after = self.y_of(seen[0][0]) if seen else None
+        return None if after is None else seen[0][1] - after
 
     def place(self, paragraph: int, y_in_block: int, y_px: int) -> None:
         """Put a height of a paragraph at a height of the viewport."""
