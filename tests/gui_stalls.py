@@ -13,9 +13,12 @@ time is made of
   nothing (there is one on each processor), was held up at the same moment, it is the machine's; else ours.
 
 A turn that lasts longer than `NAMED_MS` is named: an alarm of the kernel interrupts the thread at its next
-Python instruction and looks at what runs. Qt's own work is seen only once it is over ("Qt"). Where no alarm
-came at all, though several were due, the whole (virtual) machine stood still: its clocks leap then, that of
-the thread's CPU time too, which is nobody's work.
+Python instruction and looks at what runs. Qt's own work is seen only once it is over ("Qt").
+
+The alarms, one every `_AGAIN_MS` from `NAMED_MS` on, also say how long the thread ran: the kernel delivers
+them to a running thread on time, whatever it does, and several that came due while a virtual machine stood
+still as one. The clock of CPU time leaps by such a standstill now and then (a loop that does nothing but read
+it sees 10 ms pass at once); what it counts beyond the alarms is the machine's.
 """
 
 from __future__ import annotations
@@ -29,13 +32,14 @@ import threading
 import time
 from collections import Counter
 from dataclasses import asdict, dataclass
+from pathlib import Path
 from types import FrameType
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 NAMED_MS = 8.0
-_STILL_MS = 3 * NAMED_MS  # after so long with no alarm, nothing ran at all
+_AGAIN_MS = 2.0
 _KEPT_MS = 4.0  # shorter turns are only counted
 _BEAT_MS = 1.0
 _BYSTANDER = """
@@ -93,12 +97,17 @@ class StallWatch(QObject):
         self._timer = QTimer(self, interval=round(_BEAT_MS), timerType=Qt.TimerType.PreciseTimer)
         self._timer.timeout.connect(self._on_beat)
         self._delays = -1
+        self._alarms = -1  # a pipe that gets a byte from each alarm, also while no Python runs
         self._last = (0.0, 0.0, 0.0, 0.0)
+        self._stolen_ms = 0.0
 
     @Slot()
     def start(self) -> None:
         """Begin to count."""
         self._delays = os.open("/proc/thread-self/schedstat", os.O_RDONLY)
+        self._alarms, write = os.pipe2(os.O_NONBLOCK)
+        signal.set_wakeup_fd(write, warn_on_full_buffer=False)
+        self._stolen_ms -= stolen_ms()
         signal.signal(signal.SIGALRM, self._on_alarm)
         self._last = self._clocks()
         self._arm(NAMED_MS)
@@ -110,7 +119,10 @@ class StallWatch(QObject):
         if self.watches():
             self._timer.stop()
             self._arm(0)
+            os.close(signal.set_wakeup_fd(-1))
+            os.close(self._alarms)
             os.close(self._delays)
+            self._stolen_ms += stolen_ms()
 
     def watches(self) -> bool:
         """Tell whether it counts."""
@@ -123,7 +135,8 @@ class StallWatch(QObject):
 
     def noted(self) -> dict[str, Any]:
         """Return all that was noted, ready for JSON."""
-        return {"walls": self.walls_ms, "turns": [asdict(turn) for turn in self.turns]}
+        turns = [asdict(turn) for turn in self.turns]
+        return {"walls": self.walls_ms, "turns": turns, "stolen": self._stolen_ms}
 
     def _clocks(self) -> tuple[float, float, float, float]:
         """Return in ms: wall, CPU of this thread and of the process, how long it waited for a processor."""
@@ -136,22 +149,29 @@ class StallWatch(QObject):
         )
 
     def _arm(self, first_ms: float) -> None:
-        signal.setitimer(signal.ITIMER_REAL, first_ms / 1e3, first_ms / 4e3)
+        signal.setitimer(signal.ITIMER_REAL, first_ms / 1e3, _AGAIN_MS / 1e3)
+
+    def _delivered(self) -> int:
+        """Return how many alarms there were since the last time."""
+        try:
+            return len(os.read(self._alarms, 65_536))
+        except BlockingIOError:
+            return 0
 
     @Slot()
     def _on_beat(self) -> None:
         now = self._clocks()
         wall, own, process, delay = (a - b for a, b in zip(now, self._last, strict=True))
+        ran = NAMED_MS + _AGAIN_MS * self._delivered()
         self._arm(NAMED_MS)
         self.walls_ms.append(wall)
         if wall >= _KEPT_MS:
+            leapt = max(0.0, own - ran)
+            own -= leapt
             rest = max(0.0, wall - own)
-            machine = min(rest, delay)
-            workers = min(rest - machine, max(0.0, process - own))
+            machine = min(rest, delay + leapt)
+            workers = min(rest - machine, max(0.0, process - own - leapt))
             during = "; ".join(f"{name} ×{count}" for name, count in self._seen.most_common(3))
-            if wall > _STILL_MS and not during:
-                own, workers, during = min(own, NAMED_MS), 0.0, "the machine stood still"
-                machine = wall - own
             self.turns.append(Turn(now[0], wall, own, workers, machine, during))
         self._seen.clear()
         self._last = now
@@ -166,6 +186,12 @@ class StallWatch(QObject):
         working = [other for other in others if other and "runner.py:_serve" not in other]
         beside = f" [beside: {', '.join(working)}]" if working else ""
         self._seen[(where or "Qt") + beside] += 1
+
+
+def stolen_ms() -> float:
+    """Return the time that a virtual machine's processors were ready but given to others, since its start."""
+    whole = Path("/proc/stat").read_text("ascii").splitlines()[0]
+    return int(whole.split()[8]) / os.sysconf("SC_CLK_TCK") * 1e3
 
 
 def _where(frame: FrameType | None, depth: int = 4) -> str:

@@ -204,8 +204,10 @@ def stalls(noted: dict[str, Any], bystanders: Bystanders) -> None:
     )
     print(
         f"  by the wall {max((turn.wall_ms for turn in turns), default=0.0):.1f} ms "
-        f"(p99.9 {walls[len(walls) * 999 // 1000]:.1f} ms), bystanders were held up for {held:.1f} ms"
+        f"(p99.9 {walls[len(walls) * 999 // 1000]:.1f} ms), bystanders were held up for {held:.1f} ms;"
     )
+    whole = noted["walls"] and sum(noted["walls"]) * (os.cpu_count() or 1)
+    print(f"  {noted['stolen'] / (whole or 1):.0%} of the processors' time went to other machines")
     by_wall = sum(turn.wall_ms >= TARGETS["stall"] for turn in turns)
     by_us = sum(turn.ours_ms >= TARGETS["stall"] for turn in turns)
     worst = max(noted["collections"], default=0.0)

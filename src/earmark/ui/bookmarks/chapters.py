@@ -116,7 +116,9 @@ class _Drawing(QStyledItemDelegate):
             painter.setPen(QPen(theme.accent, 2))
             painter.drawRoundedRect(rect.adjusted(1, 1, -2, -2), px(5), px(5))
         elif state & QStyle.StateFlag.State_MouseOver:
-            painter.fillRect(rect, theme.tint)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(theme.tint)
+            painter.drawRect(rect)
         painter.setFont(look.mono(12.5))
         painter.setPen(theme.accent if now else theme.dim)
         left = rect.left() + px(2)

@@ -147,7 +147,9 @@ class CardDrawing(QStyledItemDelegate):
         colour = getattr(theme, card.role)
         bar = QRectF(box.left(), box.top(), px(_BAR_PX), box.height())
         if card.solid:
-            painter.fillRect(bar, colour)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(colour)
+            painter.drawRect(bar)
         else:
             pen = QPen(colour, px(_BAR_PX), Qt.PenStyle.DotLine)
             painter.setPen(pen)

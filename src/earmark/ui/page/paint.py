@@ -101,7 +101,7 @@ class PagePainter:
             part = scene.selection.inside(index, len(block.shown.text))
             if part:
                 for rect in block.rects(*part):
-                    painter.fillRect(rect.adjusted(-1, 1, 1, -1), theme.selection)
+                    _rounded(painter, rect.adjusted(-1, 1, 1, -1), theme.selection, 0)
         self._hits(painter, theme, block, scene.hits(index))
         if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
             for rect in block.rects(scene.word.offset, scene.word.end):
@@ -188,10 +188,11 @@ class PagePainter:
     def _foregrounds(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
         scene = self._scene
         under = self._look.px(21.5)
+        painter.setPen(_NO_PEN)
         if scene.word is not None and self._emphasis(index) is Emphasis.FULL:
             for rect in block.rects(scene.word.offset, scene.word.end):
                 line = QRectF(rect.left(), rect.top() + under, rect.width(), max(2, self._look.px(2)))
-                painter.fillRect(line, theme.accent)
+                _rounded(painter, line, theme.accent, 0)
         for _, start, end in scene.uncertain(index):
             for rect in block.rects(start, end):
                 self._dots(painter, theme, rect.left(), rect.right(), rect.top() + under + 1)
@@ -232,7 +233,6 @@ class PagePainter:
         rect = block.gap_rect(offset, self._layouts.measures.mark_gap_px)
         if rect is None:
             return
-        painter.setPen(_NO_PEN)
         painter.setBrush(theme.uncertain)
         y = rect.top() + self._layouts.measures.baseline_px - self._look.px(2)
         for step in (-5, 0, 5):

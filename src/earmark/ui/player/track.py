@@ -94,9 +94,9 @@ class Track:
         for start, end in self.heard:
             painter.drawRect(self.groove(self.x(start), self.x(end), height))
         self._paint_loop(painter, height)
-        hairline = _mixed(theme.dim, theme.window)
-        for x in self.columns(at for at, _ in self.chapters if at > 0):
-            painter.fillRect(QRectF(x, middle - px(9), 1, px(18)), hairline)
+        painter.setBrush(_mixed(theme.dim, theme.window))
+        begins = self.columns(at for at, _ in self.chapters if at > 0)
+        painter.drawRects([QRectF(x, middle - px(9), 1, px(18)) for x in begins])
         by_role: dict[str, list[int]] = {}
         for at, _, role in self.marks:
             by_role.setdefault(role, []).append(at)
@@ -119,10 +119,12 @@ class Track:
             band = QRectF(self.x(start), height / 2 - px(7), self.x(end) - self.x(start), px(14))
             tint = QColor(theme.accent)
             tint.setAlphaF(0.22)
-            painter.fillRect(band, tint)
+            painter.setBrush(tint)
+            painter.drawRect(band)
+        painter.setBrush(theme.accent)
         for at in (start, end):
             if at is not None:
-                painter.fillRect(QRectF(self.x(at) - 1, height / 2 - px(9), px(2), px(18)), theme.accent)
+                painter.drawRect(QRectF(self.x(at) - 1, height / 2 - px(9), px(2), px(18)))
 
 
 def _runs(columns: list[int], wide: int) -> Iterator[tuple[int, int]]:
