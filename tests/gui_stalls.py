@@ -7,8 +7,9 @@ time is made of
 
 - *own*: CPU time of the GUI thread (it includes the collecting of garbage);
 - *machine*: the GUI thread was ready but no processor was given to it, as the kernel counts;
-- *workers*: CPU time of the program's other threads while the GUI thread waited. They may have held the
-  interpreter's lock; all of it is counted as ours;
+- *workers*: CPU time of the program's other Python threads while the GUI thread waited, as far as they can
+  have held the interpreter's lock: who waits for that wakes at every switch interval to ask again, and the
+  kernel counts how often it slept. Qt's own threads, which decode, never hold it;
 - *open*: what none of these explains (waiting for a lock or a disk). Where a bystander, a process that does
   nothing (there is one on each processor), was held up at the same moment, it is the machine's; else ours.
 
@@ -25,6 +26,7 @@ from __future__ import annotations
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import sys
@@ -42,6 +44,7 @@ NAMED_MS = 8.0
 _AGAIN_MS = 2.0
 _KEPT_MS = 4.0  # shorter turns are only counted
 _BEAT_MS = 1.0
+_WAKING_MS = 0.5  # until a thread that sleeps runs again, on a busy machine
 _BYSTANDER = """
 import json, os, signal, sys, time
 os.sched_setaffinity(0, {int(sys.argv[1])})
@@ -98,8 +101,9 @@ class StallWatch(QObject):
         self._timer.timeout.connect(self._on_beat)
         self._delays = -1
         self._alarms = -1  # a pipe that gets a byte from each alarm, also while no Python runs
-        self._last = (0.0, 0.0, 0.0, 0.0)
+        self._last = (0.0, 0.0, 0.0, 0.0, 0.0)
         self._stolen_ms = 0.0
+        self._others: dict[int, float] = {}
 
     @Slot()
     def start(self) -> None:
@@ -138,15 +142,28 @@ class StallWatch(QObject):
         turns = [asdict(turn) for turn in self.turns]
         return {"walls": self.walls_ms, "turns": turns, "stolen": self._stolen_ms}
 
-    def _clocks(self) -> tuple[float, float, float, float]:
-        """Return in ms: wall, CPU of this thread and of the process, how long it waited for a processor."""
+    def _clocks(self) -> tuple[float, float, float, float, float]:
+        """Return in ms: wall, CPU of this thread and of other Python ones, wait for a processor, for the lock.
+
+        The last is the longest it can have been.
+        """
+        slept = resource.getrusage(resource.RUSAGE_THREAD).ru_nvcsw
         delay_ns = int(os.pread(self._delays, 64, 0).split()[1])
         return (
             time.perf_counter() * 1e3,
             time.thread_time() * 1e3,
-            time.process_time() * 1e3,
+            self._others_ms(),
             delay_ns / 1e6,
+            slept * (sys.getswitchinterval() * 1e3 + _WAKING_MS),
         )
+
+    def _others_ms(self) -> float:
+        """Return the CPU time of all other Python threads there were."""
+        for thread in threading.enumerate():
+            if thread.ident is not None and thread.ident != threading.get_ident() and thread.is_alive():
+                clock = time.pthread_getcpuclockid(thread.ident)
+                self._others[thread.ident] = time.clock_gettime(clock) * 1e3
+        return sum(self._others.values())
 
     def _arm(self, first_ms: float) -> None:
         signal.setitimer(signal.ITIMER_REAL, first_ms / 1e3, _AGAIN_MS / 1e3)
@@ -161,7 +178,7 @@ class StallWatch(QObject):
     @Slot()
     def _on_beat(self) -> None:
         now = self._clocks()
-        wall, own, process, delay = (a - b for a, b in zip(now, self._last, strict=True))
+        wall, own, others, delay, lock = (a - b for a, b in zip(now, self._last, strict=True))
         ran = NAMED_MS + _AGAIN_MS * self._delivered()
         self._arm(NAMED_MS)
         self.walls_ms.append(wall)
@@ -170,7 +187,7 @@ class StallWatch(QObject):
             own -= leapt
             rest = max(0.0, wall - own)
             machine = min(rest, delay + leapt)
-            workers = min(rest - machine, max(0.0, process - own - leapt))
+            workers = min(rest - machine, others, lock)
             during = "; ".join(f"{name} ×{count}" for name, count in self._seen.most_common(3))
             self.turns.append(Turn(now[0], wall, own, workers, machine, during))
         self._seen.clear()
