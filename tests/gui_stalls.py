@@ -143,7 +143,7 @@ class StallWatch(QObject):
         return {"walls": self.walls_ms, "turns": turns, "stolen": self._stolen_ms}
 
     def _clocks(self) -> tuple[float, float, float, float, float]:
-        """Return in ms: wall, CPU of this thread and of other Python ones, wait for a processor, for the lock.
+        """Return in ms: wall, CPU of this and of other Python threads, wait for a processor, for the lock.
 
         The last is the longest it can have been.
         """
