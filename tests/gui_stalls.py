@@ -40,7 +40,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-NAMED_MS = 8.0
+NAMED_MS = 4.0
 _AGAIN_MS = 2.0
 _KEPT_MS = 4.0  # shorter turns are only counted
 _BEAT_MS = 1.0
