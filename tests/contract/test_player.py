@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from earmark.base.errors import UserError
 from earmark.playback.deck import Deck
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.mediafile import media_fault
 from earmark.playback.nullplayer import NullPlayer
 from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
@@ -58,7 +58,7 @@ class Log:
 
     def __init__(self, player: Player) -> None:
         self.states: list[PlayState] = []
-        self.faults: list[PlaybackFault] = []
+        self.faults: list[UserError] = []
         self.sought: list[int] = []
         self.durations: list[int] = []
         self.reports: list[int] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from earmark.playback.faults import PlaybackFault
+from earmark.base.errors import UserError
 from earmark.playback.player import PlayState
 
 TALK = "WEBVTT\n\n00:00.000 --> 00:02.000\nCafé “déjà vu” for £5.\n"
@@ -50,7 +50,7 @@ def test_a_bad_file_is_told_in_one_sentence_and_what_was_open_goes_on(sample, tm
 def test_a_recording_that_proves_to_be_noise_gives_way_to_what_was_open(sample, tmp_path):
     noise = tmp_path / "noise.mp3"
     noise.write_bytes(random.Random(7).randbytes(5_000))
-    sample.player._fault = lambda path: PlaybackFault("damaged", "It is noise.") if path == noise else None
+    sample.player._fault = lambda path: UserError("damaged", "It is noise.") if path == noise else None
     sample.play(5_000)
     media, track = sample.session.media, sample.session.track.name
     sample.session.open([noise])
@@ -65,9 +65,9 @@ def test_a_recording_that_proves_to_be_noise_gives_way_to_what_was_open(sample, 
 def test_noise_in_an_empty_window_is_told_once(story, tmp_path):
     noise = tmp_path / "noise.mp3"
     noise.write_bytes(random.Random(7).randbytes(5_000))
-    faults: list[PlaybackFault] = []
+    faults: list[UserError] = []
     story.player.failed.connect(faults.append)
-    story.player._fault = lambda path: PlaybackFault("damaged", "It is noise.")
+    story.player._fault = lambda path: UserError("damaged", "It is noise.")
     story.open(noise)
     story.qtbot.wait(50)
     assert len(faults) == 1

@@ -5,11 +5,9 @@
 from __future__ import annotations
 
 from earmark.app.soundcheck import WAIT_MS, SoundCheck
-from earmark.playback.faults import PlaybackFault
+from earmark.base.errors import UserError
 
-MISSING = PlaybackFault(
-    "no-backend", "Qt finds no way to play sound; the packages libone2 libtwo2 are missing."
-)
+MISSING = UserError("no-backend", "Qt finds no way to play sound; the packages libone2 libtwo2 are missing.")
 
 
 def test_an_empty_window_says_what_is_missing_for_sound(story):

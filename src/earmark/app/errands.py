@@ -13,7 +13,6 @@ from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.player import Player, PlayState
 from earmark.session.session import Session
 from earmark.ui.frame.window import MainWindow
@@ -51,7 +50,7 @@ class Errands(QObject):
         self.exit_code = 0
         session.problem.connect(self._on_problem)
         session.settled.connect(self._on_settled)
-        player.failed.connect(self._on_playback_failed)
+        player.failed.connect(self._on_problem)
 
     def start(self) -> None:
         """Show the window."""
@@ -93,7 +92,7 @@ class Errands(QObject):
             if self._player.state is PlayState.LOADING:
                 self._player.state_changed.connect(self._on_state_changed)
             else:
-                self._player.failed.disconnect(self._on_playback_failed)
+                self._player.failed.disconnect(self._on_problem)
         else:
             QTimer.singleShot(self._wait_ms, self._on_picture_due)
 
@@ -102,7 +101,7 @@ class Errands(QObject):
         """Take no more notice of the player once what was asked for is loaded."""
         if state not in (PlayState.LOADING, PlayState.EMPTY):
             self._player.state_changed.disconnect(self._on_state_changed)
-            self._player.failed.disconnect(self._on_playback_failed)
+            self._player.failed.disconnect(self._on_problem)
 
     def _run(self, line: str) -> None:
         try:
@@ -120,10 +119,6 @@ class Errands(QObject):
     @Slot(object)
     def _on_problem(self, error: UserError) -> None:
         self._tell(error.message)
-
-    @Slot(object)
-    def _on_playback_failed(self, fault: PlaybackFault) -> None:
-        self._tell(fault.message)
 
     def _tell(self, sentence: str) -> None:
         sys.stderr.write(f"earmark: {sentence}\n")

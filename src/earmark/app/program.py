@@ -24,9 +24,9 @@ from PySide6.QtWidgets import QApplication
 from earmark.app.core import Core
 from earmark.app.crash import CrashHooks
 from earmark.app.errands import Errands
+from earmark.base.errors import UserError
 from earmark.base.paths import Profile, sample
 from earmark.playback.deck import Deck
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.nullplayer import NullPlayer
 from earmark.playback.player import Player
 from earmark.tasks.runner import Runner
@@ -56,7 +56,7 @@ def make_sounding_player() -> Player:
     return player
 
 
-def _sound_fault() -> PlaybackFault | None:
+def _sound_fault() -> UserError | None:
     # A tenth of a second; asked long after the first paint.
     from earmark.playback.availability import playback_available
 

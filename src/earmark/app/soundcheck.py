@@ -9,7 +9,6 @@ from collections.abc import Callable
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.base.errors import UserError
-from earmark.playback.faults import PlaybackFault
 from earmark.session.session import Session
 
 WAIT_MS = 400  # loading the sound system takes a tenth of a second: the empty window is usable before
@@ -18,7 +17,7 @@ WAIT_MS = 400  # loading the sound system takes a tenth of a second: the empty w
 class SoundCheck(QObject):
     """Asks, some time after it was made; a recording that is open by then has told by itself."""
 
-    def __init__(self, session: Session, ask: Callable[[], PlaybackFault | None]) -> None:
+    def __init__(self, session: Session, ask: Callable[[], UserError | None]) -> None:
         super().__init__()
         self._session = session
         self._ask = ask
@@ -27,4 +26,4 @@ class SoundCheck(QObject):
     @Slot()
     def _on_due(self) -> None:
         if self._session.media is None and (fault := self._ask()) is not None:
-            self._session.problem.emit(UserError(fault.code, fault.message))
+            self._session.problem.emit(fault)

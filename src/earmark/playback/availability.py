@@ -10,7 +10,7 @@ from pathlib import Path
 
 import PySide6
 
-from earmark.playback.faults import PlaybackFault
+from earmark.base.errors import UserError
 
 # Debian's package of each library that QtMultimedia or its FFmpeg plugin wants; without the last two the
 # import works and no back end is found.
@@ -27,14 +27,14 @@ _AV_LOG_QUIET = -8  # libavutil/log.h
 _FOR_PLUGIN = "libdrm2 libxrandr2"
 
 
-def playback_available() -> PlaybackFault | None:
+def playback_available() -> UserError | None:
     """Return what is missing for playing recordings, or None. Needs an application object."""
     try:
         from PySide6.QtMultimedia import QMediaPlayer  # may be missing, and costs a tenth of a second
     except ImportError as error:
         return _missing(str(error))
     if not QMediaPlayer().isAvailable():
-        return PlaybackFault(
+        return UserError(
             "no-backend",
             f"Qt finds no way to play sound; on Debian and Ubuntu the packages {_FOR_PLUGIN} are missing.",
         )
@@ -66,8 +66,8 @@ def quiet_ffmpeg() -> None:
             continue
 
 
-def _missing(why: str) -> PlaybackFault:
+def _missing(why: str) -> UserError:
     library = re.search(r"(lib\w+?)(?:common|dec|-\d.*)?\.so", why)
     package = _PACKAGES.get(library[1]) if library else None
     advice = f"the package {package} is missing" if package else f"something is missing ({why})"
-    return PlaybackFault("no-multimedia", f"Sound cannot be played; on Debian and Ubuntu {advice}.")
+    return UserError("no-multimedia", f"Sound cannot be played; on Debian and Ubuntu {advice}.")

@@ -13,10 +13,10 @@ import os
 import stat
 from pathlib import Path
 
-from earmark.playback.faults import PlaybackFault
+from earmark.base.errors import UserError
 
 HEAD_BYTES = 4096
-_CONTROLS = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
+_CONTROLS = frozenset(range(0x20)) - frozenset(b"\t\n\v\f\r\x1b")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _MARKS = (
     *(b"OggS", b"RIFF", b"RF64", b"fLaC", b"\x1aE\xdf\xa3", b"ID3", b"FORM", b"FLV", b"0&\xb2u", b".snd"),
@@ -26,22 +26,22 @@ _MARKS = (
 _ATOMS = frozenset({b"ftyp", b"moov", b"mdat", b"free", b"wide", b"skip", b"pnot"})
 
 
-def media_fault(path: Path) -> PlaybackFault | None:
+def media_fault(path: Path) -> UserError | None:
     """Return why a file cannot be a recording, or None where a back end has to find out."""
     name = path.name or str(path)
     try:
         status = path.stat()
         if stat.S_ISDIR(status.st_mode):
-            return PlaybackFault("directory", f"{name} is a folder, not a recording.")
+            return UserError("directory", f"{name} is a folder, not a recording.", path=path)
         if not stat.S_ISREG(status.st_mode):
-            return PlaybackFault("special", f"{name} is a pipe or a device, not a recording.")
+            return UserError("special", f"{name} is a pipe or a device, not a recording.", path=path)
         head = _head(path)
     except (OSError, ValueError) as error:
-        return _unreadable(name, error)
+        return _unreadable(path, error)
     if not head:
-        return PlaybackFault("empty", f"{name} is empty.")
+        return UserError("empty", f"{name} is empty.", path=path)
     if _is_text(head):
-        return PlaybackFault("text", f"{name} is a text file, not a recording.")
+        return UserError("text", f"{name} is a text file, not a recording.", path=path)
     return None
 
 
@@ -55,22 +55,30 @@ def bears_mark(path: Path) -> bool:
     return in_packets or head.startswith(_MARKS) or head[4:8] in _ATOMS
 
 
-def unplayable(path: Path) -> PlaybackFault:
-    """Return the fault of a file that the back end could not make sense of."""
-    return PlaybackFault(
-        "unplayable", f"{path.name} cannot be played: it is damaged, cut off, or not a recording."
+def unplayable(path: Path) -> UserError:
+    """Return what is said of a file that the back end could not make sense of."""
+    return UserError(
+        "unplayable",
+        f"{path.name} cannot be played: it is damaged, cut off, or not a recording.",
+        path=path,
     )
 
 
-def _unreadable(name: str, error: OSError | ValueError) -> PlaybackFault:
+def _unreadable(path: Path, error: OSError | ValueError) -> UserError:
+    code, why = _obstacle(error)
+    return UserError(code, f"{path.name or path} {why}", path=path)
+
+
+def _obstacle(error: OSError | ValueError) -> tuple[str, str]:
+    """Return the code for what stands in the way, and the end of the sentence about it."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
-        return PlaybackFault("missing", f"{name} is not there; it may have been moved or renamed.")
+        return "missing", "is not there; it may have been moved or renamed."
     if isinstance(error, PermissionError):
-        return PlaybackFault("forbidden", f"{name} may not be read by you.")
+        return "forbidden", "may not be read by you."
     if isinstance(error, OSError) and error.errno == errno.ELOOP:
-        return PlaybackFault("loop", f"{name} is a link that leads back to itself.")
+        return "loop", "is a link that leads back to itself."
     reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-    return PlaybackFault("unreadable", f"{name} cannot be read ({reason}).")
+    return "unreadable", f"cannot be read ({reason})."
 
 
 def _head(path: Path) -> bytes:
@@ -87,4 +95,4 @@ def _is_text(head: bytes) -> bool:
     if head.startswith(_UTF16_MARKS):
         text = head[: len(head) & ~1].decode("utf-16", errors="replace")
         return sum(c.isprintable() or c.isspace() for c in text) > 0.9 * len(text)
-    return not head.translate(None, delete=bytes(set(range(256)) - set(_CONTROLS)))
+    return _CONTROLS.isdisjoint(head)

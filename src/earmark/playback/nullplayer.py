@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
-from earmark.playback.faults import PlaybackFault
+from earmark.base.errors import UserError
 from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 
 REPORT_MS = 50  # as often as QtMultimedia reports
@@ -32,7 +32,7 @@ class NullPlayer(Player):
         *,
         real_time: bool = False,
         length_ms: int = 60_000,
-        fault: Callable[[Path], PlaybackFault | None] | None = None,
+        fault: Callable[[Path], UserError | None] | None = None,
     ) -> None:
         super().__init__(parent)
         self._length_ms = length_ms

@@ -40,7 +40,7 @@ class Player(QObject):
         sought: a seek took effect, or play() started over at the end (ms); the highlight may run back.
         duration_changed: length in ms, 0 where unknown.
         rate_changed, volume_changed (0..1), muted_changed: as set, after clamping.
-        failed: PlaybackFault; state is EMPTY afterwards.
+        failed: UserError, why it cannot be played; state is EMPTY afterwards.
     """
 
     state_changed = Signal(object)

@@ -35,8 +35,8 @@ from PySide6.QtMultimedia import (
     QtAudio,
 )
 
+from earmark.base.errors import UserError
 from earmark.playback.clock import WordClock
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.mediafile import media_fault, unplayable
 from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
 
@@ -121,7 +121,7 @@ class QtPlayer(Player):
         media = self._opened()
         if not media.hasAudio() and not (media.hasVideo() and media.duration() > 0):
             # Subtitles and pictures "play" for ever.
-            self._fail(PlaybackFault("no-sound", f"{self._path.name} has no sound in it."))
+            self._fail(UserError("no-sound", f"{self._path.name} has no sound in it."))
             return
         if media.duration() <= 0 and _file_format(media) in _ALWAYS_TIMED:
             self._fail(unplayable(self._path))
@@ -137,7 +137,7 @@ class QtPlayer(Player):
         if self._wants_play:
             self.play()
 
-    def _fail(self, fault: PlaybackFault) -> None:
+    def _fail(self, fault: UserError) -> None:
         if self.state is PlayState.EMPTY:
             return
         self._let_go()

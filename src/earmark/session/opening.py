@@ -134,7 +134,7 @@ def load_rest(opened: Opened) -> Opened:
 def _mark(opened: Opened) -> None:
     """Take the fingerprint; what turns out to be no recording is not opened, and what was open goes on."""
     if opened.media is not None and (fault := media_fault(opened.media)) is not None:
-        opened.problems.append(UserError(fault.code, fault.message))
+        opened.problems.append(fault)
         opened.media = None
     path = opened.identity
     if path is None:

@@ -9,7 +9,6 @@ from concurrent.futures import Future
 from PySide6.QtCore import QObject, Slot
 
 from earmark.base.errors import UserError
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.player import Player, PlayState
 from earmark.session.session import Session
 
@@ -30,23 +29,19 @@ class Outcome(QObject):
         self._settled = False
         session.problem.connect(self._on_problem)
         session.settled.connect(self._on_settled)
-        player.failed.connect(self._on_failed)
+        player.failed.connect(self._on_problem)
         player.state_changed.connect(self._on_state_changed)
 
     @Slot(object)
     def _on_problem(self, problem: UserError) -> None:
         self._problem = self._problem or problem
+        if self._settled:
+            self._finish()
 
     @Slot()
     def _on_settled(self) -> None:
         self._settled = True
         if self._problem is not None or self._player.state is not PlayState.LOADING:
-            self._finish()
-
-    @Slot(object)
-    def _on_failed(self, fault: PlaybackFault) -> None:
-        self._problem = self._problem or UserError(fault.code, fault.message)
-        if self._settled:
             self._finish()
 
     @Slot(object)

@@ -8,8 +8,8 @@ import subprocess
 
 import pytest
 
+from earmark.base.errors import UserError
 from earmark.playback.availability import ffmpeg_version, playback_available
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.player import PlayState
 from earmark.playback.qtplayer import QtPlayer
 from fakes_playback import cut, encoded, encoder, hum, noise
@@ -39,7 +39,7 @@ def code_of(player, path, until) -> str:
     player.play()
     until(lambda: bool(player.faults))
     assert player.state is PlayState.EMPTY
-    fault: PlaybackFault = player.faults[0]
+    fault: UserError = player.faults[0]
     assert path.name in fault.message
     return fault.code
 

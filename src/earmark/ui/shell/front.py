@@ -12,7 +12,6 @@ from PySide6.QtWidgets import QApplication
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
-from earmark.playback.faults import PlaybackFault
 from earmark.playback.loops import Looper
 from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
@@ -65,20 +64,13 @@ class Front(QObject):
         session.problem.connect(self._on_problem)
         session.opened.connect(self._on_opened)
         session.described.connect(self._on_described)
-        player.failed.connect(self._on_playback_failed)
+        player.failed.connect(self._on_problem)
         self.views.restore()
 
     @Slot(object)
     def _on_problem(self, error: UserError) -> None:
-        self._tell(error.message)
-
-    @Slot(object)
-    def _on_playback_failed(self, fault: PlaybackFault) -> None:
-        self._tell(fault.message)
-
-    def _tell(self, sentence: str) -> None:
-        self.window.toast.show_text(sentence)
-        self.window.announce(sentence)
+        self.window.toast.show_text(error.message)
+        self.window.announce(error.message)
 
     @Slot()
     def _on_opened(self) -> None:
