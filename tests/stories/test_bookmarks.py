@@ -85,6 +85,24 @@ def test_a_sentence_past_its_first_third_is_marked_else_the_one_before(marked):
     assert marked.quotes() == [marked.text(5), marked.text(8)]
 
 
+def test_before_anything_is_said_the_first_sentence_is_marked(marked):
+    assert marked.story.session.outline.sentences[0].start_ms > 0
+    marked.run("player.seek", 0)
+    marked.run("bookmark.capture")
+    assert marked.quotes() == [marked.text(0)]
+
+
+def test_a_moment_long_before_the_first_sentence_is_marked_without_words(story, tmp_path):
+    path = tmp_path / "music.vtt"
+    path.write_text("WEBVTT\n\n01:00.000 --> 01:02.000\nAfter the music.\n")
+    (tmp_path / "music.wav").write_bytes(b"RIFF" + bytes(2_000))
+    marked = Marked(story.open(tmp_path / "music.wav"))
+    marked.settle()
+    marked.run("player.seek", 20_000)
+    marked.run("bookmark.capture")
+    assert [(one.anchor.quote, one.anchor.start_ms) for one in marked.stored()] == [("", 20_000)]
+
+
 def test_again_within_three_seconds_takes_one_sentence_more(marked):
     marked.at(6, 0.6)
     marked.run("bookmark.capture")

@@ -4,7 +4,8 @@
 
 The sentence that is being said is meant when it is past its first third, else the one before. The same
 command again within three seconds, with nothing else between, takes one sentence more from before. A
-selection on the page is taken as it is. Without words the moment itself is marked.
+selection on the page is taken as it is. Just before the first sentence that one is meant. Without words the
+moment itself is marked.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from earmark.session.steering.listening import Listening
 
 AGAIN_S = 3.0
 HEARD_SHARE = 1 / 3  # of a sentence: from here on it counts as heard
+SOON_MS = 5_000  # before the first sentence, by so much at most, it is the one that is meant
 STEP_BACK_MS = 5_000  # what "one sentence more" is where there are no sentences
 
 
@@ -169,7 +171,10 @@ class Capture(QObject):
         if self._session.media is None and (now is None or self._player.state is not PlayState.PLAYING):
             chosen = self._reading.focused_sentence() if self._reading else None
             return now if chosen is None else chosen
-        if not now:
+        if now is None:  # nothing was said yet: what is about to be said is meant
+            first_ms = timeline.next_change_ms(position) or 0
+            return timeline.sentence_at(first_ms) if first_ms <= position + SOON_MS else None
+        if now == 0:
             return now
         start_ms, end_ms = outline.sentences[now].start_ms or 0, outline.sentences[now].end_ms
         if end_ms is None:
