@@ -15,7 +15,7 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QApplication
 
-from earmark.base.errors import UserError
+from earmark.base.errors import expected
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
 from earmark.playback.loops import Looper
@@ -101,9 +101,7 @@ class Core(QObject):
             self.runner.run(write, None, self._on_store_failed, lane=Lane.STORE, owner=self)
 
     def _on_store_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.session.problem.emit(error)
+        self.session.problem.emit(expected(error))
 
     @Slot(float)
     def _on_volume_changed(self, volume: float) -> None:

@@ -23,3 +23,10 @@ class UserError(Exception):
 
 class BugError(Exception):
     """Something that must not happen did: reported with a trace, never swallowed."""
+
+
+def expected(error: Exception) -> UserError:
+    """Return an error as what the listener is told; raise it on where it is a bug."""
+    if not isinstance(error, UserError):
+        raise error
+    return error

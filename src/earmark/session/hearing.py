@@ -11,7 +11,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import expected
 from earmark.domain.heard import HeardMap
 from earmark.playback.player import Player, PlayState
 from earmark.session.memory import Memory
@@ -129,6 +129,4 @@ class Hearing(QObject):
         self._on_unread(error)
 
     def _on_unread(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self._memory.failed.emit(error)
+        self._memory.failed.emit(expected(error))

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.domain.chapters import Chapter
 from earmark.domain.outline import Outline
 from earmark.domain.timeline import Timeline
@@ -147,9 +147,7 @@ class Session(QObject):
 
     def _on_load_failed(self, error: Exception) -> None:
         self._job = None
-        if not isinstance(error, UserError):
-            raise error
-        self.problem.emit(error)
+        self.problem.emit(expected(error))
         self._settle()
 
     def _on_loaded(self, opened: Opened) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.playback.player import Player, PlayState
 from earmark.store.place import warnings
 from earmark.store.user import Store
@@ -86,9 +86,8 @@ class Upkeep(QObject):
             self.told.emit(UserError("disk-full", message, path=self._store.path))
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
+        trouble = expected(error)
         self._timer.start(_EVERY_MS)
-        if error.code != self._known:
-            self._known = error.code
-            self.told.emit(error)
+        if trouble.code != self._known:
+            self._known = trouble.code
+            self.told.emit(trouble)

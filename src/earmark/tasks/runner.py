@@ -91,8 +91,8 @@ class Job:
         except Exception as error:  # noqa: BLE001  every failure is delivered, none is swallowed
             self._error = error
 
-    def deliver(self, crashed: Callable[[Exception], None]) -> None:
-        """Hand over result or error; on the main thread."""
+    def deliver(self) -> None:
+        """Hand over result or error; on the main thread. Raises an error that nobody asked for."""
         if self.cancelled or (self._owner is not None and not isValid(self._owner)):
             return
         if self._error is None:
@@ -101,7 +101,7 @@ class Job:
         elif self._failed is not None:
             self._failed(self._error)
         else:
-            crashed(self._error)
+            raise self._error
 
 
 class Reporter(Generic[T]):
@@ -133,13 +133,8 @@ class Reporter(Generic[T]):
 
 
 class Runner(QObject):
-    """The lanes and their workers.
+    """The lanes and their workers."""
 
-    Signals:
-        crashed: an exception nobody asked for (Exception); a bug to report.
-    """
-
-    crashed = Signal(object)
     _worked = Signal(object)
     _reported = Signal(object)
     _emptied = Signal()
@@ -164,8 +159,9 @@ class Runner(QObject):
     ) -> Job:
         """Run `fn` on a lane; `done(result)` or `failed(error)` comes back on the main thread.
 
-        Nothing comes back once the job is cancelled or `owner` is deleted. Without `failed` an error goes
-        to `crashed`. To stop a long function give it a `Cancel` and pass the same one here.
+        Nothing comes back once the job is cancelled or `owner` is deleted. Without `failed` an
+        error is raised there, a bug to report. To stop a long function give it a `Cancel` and pass the same
+        one here.
         """
         job = Job(fn, done, failed, lane, owner, cancel or Cancel())
         if self._closed:
@@ -198,7 +194,9 @@ class Runner(QObject):
 
         def refused(error: Exception) -> None:
             try:
-                (failed or self.crashed.emit)(error)
+                if failed is None:
+                    raise error
+                failed(error)
             finally:
                 promised.set_exception(error)
 
@@ -258,7 +256,7 @@ class Runner(QObject):
             return
         self._pending.discard(job)
         try:
-            job.deliver(self.crashed.emit)
+            job.deliver()
         finally:
             if not self._pending:
                 self._emptied.emit()

@@ -165,7 +165,7 @@ def _fault_of(media: Path, tags: Tags) -> UserError | None:
     fault = media_fault(media)
     if fault is None and not tags.duration_ms and not bears_mark(media):
         fault = unplayable(media)
-    return UserError(fault.code, fault.message, path=media) if fault is not None else None
+    return fault
 
 
 def transcripts_inside(

@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.base.paths import Profile
 from earmark.desktop.tags import Tags, read_tags
 from earmark.domain.items import Recording
@@ -116,9 +116,7 @@ class Joining(QObject):
         self.joined.emit(recording)
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.failed.emit(error)
+        self.failed.emit(expected(error))
 
 
 def _looked_into(recording: Recording, media: Path | None, profile: Profile, *, apart: bool) -> _Looked:

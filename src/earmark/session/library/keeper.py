@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.domain.items import Fingerprint, Recording
 from earmark.session.library.importer import Importer, Summary
 from earmark.session.library.shelf import Entry, Shelf, arranged, entries
@@ -212,9 +212,7 @@ class LibraryKeeper(QObject):
         self.said.emit(f"{count} recording{'' if count == 1 else 's'} found again.")
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.failed.emit(error)
+        self.failed.emit(expected(error))
 
 
 def _seen(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Fingerprint]]:

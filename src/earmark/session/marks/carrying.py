@@ -18,7 +18,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.base.files import check_source, read_fault
 from earmark.domain.items import Bookmark, Fingerprint, Recording
 from earmark.domain.marks.colours import name_of
@@ -132,9 +132,7 @@ class Carrying(QObject):
         )
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self.failed.emit(error)
+        self.failed.emit(expected(error))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.domain.items import Bookmark, Recording
 from earmark.session.undo import UndoHistory
 from earmark.store.user import Store
@@ -164,9 +164,7 @@ class Notebook(QObject):
         self._refused |= ids - lost.keys()
         self._held.update(lost)
         self.changed.emit(ids)
-        if not isinstance(error, UserError):
-            raise error
-        self.failed.emit(error)
+        self.failed.emit(expected(error))
 
     def _settle(self, ids: set[str]) -> None:
         for one in ids:

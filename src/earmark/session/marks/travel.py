@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.domain.items import Recording
 from earmark.domain.marks.links import read_link
 from earmark.playback.player import Player
@@ -121,9 +121,7 @@ class Travel(QObject):
             self._session.open([path], ms, apart=True)
 
     def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self._session.problem.emit(error)
+        self._session.problem.emit(expected(error))
 
     @Slot()
     def _on_settled(self) -> None:

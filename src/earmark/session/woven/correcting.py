@@ -15,7 +15,7 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import expected
 from earmark.domain.items import Correction
 from earmark.session.memory import Memory
 from earmark.session.session import Session
@@ -103,14 +103,10 @@ class Correcting(QObject):
     def _write(self, write: Callable[[], Any], correction: Correction) -> Future[Any] | None:
         if not correction.recording or self._store.read_only:
             return None
-        future = self._runner.promise(write, Lane.STORE)
-        future.add_done_callback(self._on_written)
-        return future
+        return self._runner.promise(write, Lane.STORE, None, self._on_failed, self)
 
-    def _on_written(self, future: Future[Any]) -> None:
-        error = future.exception()
-        if isinstance(error, UserError):
-            self._session.problem.emit(error)
+    def _on_failed(self, error: Exception) -> None:
+        self._session.problem.emit(expected(error))
 
     @Slot()
     def _on_opened(self) -> None:

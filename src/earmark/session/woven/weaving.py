@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.session.memory import Memory
 from earmark.session.opening import Track, weavable
 from earmark.session.session import WOVEN, Session
@@ -180,9 +180,7 @@ class Weaving(QObject):
 
     def _on_recall_failed(self, error: Exception) -> None:
         """Weave without the corrections where the store cannot be read; they are still in it."""
-        if not isinstance(error, UserError):
-            raise error
-        self._session.problem.emit(error)
+        self._session.problem.emit(expected(error))
         self._weave()
 
     def _chosen(self, given: list[Track]) -> tuple[Track, list[Track]] | None:
@@ -228,9 +226,7 @@ class Weaving(QObject):
         self._session.set_woven(None)
         self.changed.emit()
         self._release()
-        if not isinstance(error, UserError):
-            raise error
-        self._session.problem.emit(error)
+        self._session.problem.emit(expected(error))
 
     @Slot(object)
     def _on_skipped_changed(self, _shown: bool) -> None:
