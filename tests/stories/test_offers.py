@@ -4,14 +4,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QGuiApplication
-from PySide6.QtWidgets import QApplication, QMenu
+from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
 from earmark.ui.frame.dropsign import DropSign
 
 
-def test_a_recording_without_words_offers_to_add_a_transcript(story, tmp_path, monkeypatch):
+def _dialog(story) -> QFileDialog:
+    return next(one for one in story.window.findChildren(QFileDialog) if one.isVisible())
+
+
+def test_a_recording_without_words_offers_to_add_a_transcript(story, tmp_path):
     path, words = tmp_path / "alone.wav", tmp_path / "words.vtt"
     path.write_bytes(b"RIFF" + bytes(2_000))
     words.write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHere they are.\n")
@@ -19,14 +25,54 @@ def test_a_recording_without_words_offers_to_add_a_transcript(story, tmp_path, m
     offer = story.program.shell.offer
     assert offer.isVisible()
     assert offer.text() == "Add a transcript… (Ctrl+O)"
-    monkeypatch.setattr(
-        "earmark.ui.shell.bindings.QFileDialog.getOpenFileNames", lambda *_: ([str(words)], "")
-    )
+    offer.click()
+    dialog = _dialog(story)
+    assert dialog.directory().absolutePath() == str(tmp_path)  # beside the recording
+    dialog.selectFile(words.name)
     with story.qtbot.waitSignal(story.session.settled):
-        offer.click()
+        dialog.accept()
     assert story.session.media == path and story.sentence() is not None
     assert story.session.outline.text(0) == "Here they are."
     assert not offer.isVisible()
+
+
+def test_files_are_asked_for_where_one_was_opened_last(tell, tmp_path):
+    for name in ("one", "two"):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "talk.vtt").write_text("WEBVTT\n\n00:01.000 --> 00:02.000\nHere.\n")
+    story = tell().open(tmp_path / "one" / "talk.vtt")
+    story.do("file.open")
+    dialog = _dialog(story)
+    assert dialog.directory().absolutePath() == str(tmp_path / "one")
+    dialog.setDirectory(str(tmp_path / "two"))
+    dialog.selectFile("talk.vtt")
+    with story.qtbot.waitSignal(story.session.settled):
+        dialog.accept()
+    story = tell()  # also when the program is started again
+    story.do("file.open")
+    assert _dialog(story).directory().absolutePath() == str(tmp_path / "two")
+    _dialog(story).reject()
+    story.open_sample()  # lies among the program's own files, where the listener has nothing to look for
+    story.do("file.open")
+    assert _dialog(story).directory().absolutePath() == str(tmp_path / "two")
+    _dialog(story).reject()
+
+
+def test_files_are_saved_where_one_was_saved_last(sample, tmp_path):
+    (tmp_path / "kept").mkdir()
+    sample.do("file.backup")
+    dialog = _dialog(sample)
+    assert dialog.directory().absolutePath() == str(Path.home())
+    dialog.setDirectory(str(tmp_path / "kept"))
+    dialog.selectFile("all.earmark")
+    dialog.accept()
+    sample.qtbot.waitUntil((tmp_path / "kept" / "all.earmark").exists)
+    sample.do("file.backup")
+    assert _dialog(sample).directory().absolutePath() == str(tmp_path / "kept")
+    _dialog(sample).reject()
+    sample.do("file.open")
+    assert _dialog(sample).directory().absolutePath() == str(Path.home())
+    _dialog(sample).reject()
 
 
 def _menu(story, by: QContextMenuEvent.Reason) -> QMenu:

@@ -88,6 +88,8 @@ LIBRARY_PANE = Option("view.library_pane", True)
 NOTES_PANE = Option("view.notes_pane", True)
 GEOMETRY = Option("window.geometry", "")  # Qt's bytes in base64
 PANE_WIDTHS: Option[list[int]] = Option("window.pane_widths", [])
+OPEN_FOLDER = Option("files.open_folder", "")  # where a file was chosen last
+SAVE_FOLDER = Option("files.save_folder", "")
 LIBRARY_FOLDERS: Option[list[str]] = Option("library.folders", [])  # what Rescan looks through
 LIBRARY_UNFINISHED: Option[list[str]] = Option("library.unfinished", [])  # files and folders not yet added
 LIBRARY_SORT = Option(
@@ -129,6 +131,8 @@ OPTIONS: Mapping[str, Option[Any]] = {
         NOTES_PANE,
         GEOMETRY,
         PANE_WIDTHS,
+        OPEN_FOLDER,
+        SAVE_FOLDER,
         LIBRARY_FOLDERS,
         LIBRARY_UNFINISHED,
         LIBRARY_SORT,

@@ -9,6 +9,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtWidgets import QApplication, QDialog
 
+from earmark.base.paths import sample
 from earmark.commands.catalogue import CARD_KEYS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
@@ -30,6 +31,7 @@ from earmark.settings.values import Values
 from earmark.tasks.runner import Runner
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look
+from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.find.panel import FindBar
 from earmark.ui.frame.welcome import Welcome
 from earmark.ui.keys.keyrouter import KeyRouter
@@ -100,15 +102,21 @@ class Shell(QObject):
             self.welcome.setFocus()  # the bar below was there first, and with it the focus
         self.weave = WeaveBinder(look, self.page, session, weaving, walking, registry)
         weaving.told.connect(self.window.toast.show_text)
+        self._files = FileAsker(self.window, values, session.problem.emit)
+        session.opened.connect(self._on_opened)
         self.find = FindBinder(
             self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
         )
         self._notes_binder = NotesBinder(
             look, self.window, self.notes, session, player, tracker, listening, marks, registry, values
         )
-        self._notes_commands = NotesCommands(self.window, self.notes, session, marks, registry, runner)
+        self._notes_commands = NotesCommands(
+            self.window, self.notes, session, marks, registry, runner, self._files
+        )
         self._notes_commands.bind()
-        self.library_binder = LibraryBinder(self.library, self.window, library, session, memory, values)
+        self.library_binder = LibraryBinder(
+            self.library, self.window, library, session, memory, values, self._files
+        )
         self.library_binder.bind(registry)
         self.library_binder.recent_known.connect(self.welcome.show_recent)
         self.library_binder.cover_ready.connect(front.header.show_cover)
@@ -123,6 +131,7 @@ class Shell(QObject):
             self.show_keys,
             self.show_about,
             self.ask_time,
+            self._files,
         ).bind(registry)
         self._keymap = Keymap.from_settings(values.get(options.CUSTOM_KEYS), values.get(options.BARE_KEYS))
         self._keys = KeyRouter(registry, self._keymap, self.window, application)
@@ -200,6 +209,12 @@ class Shell(QObject):
         dialog = GoToTime(self._look, self._player.duration_ms(), self.window)
         dialog.time_chosen.connect(self._listening.seek)
         _show(dialog)
+
+    @Slot()
+    def _on_opened(self) -> None:
+        first = next(iter(self._session.files), None)
+        if first is not None and first != sample():
+            self._files.opened_from(first.parent)
 
     @Slot(object)
     def _on_recent_chosen(self, path: Path) -> None:

@@ -4,17 +4,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future
 from functools import partial
 from pathlib import Path
 
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QFileDialog
 
 from earmark.base.paths import sample
 from earmark.commands.registry import Registry
 from earmark.domain.times import clock, spoken
+from earmark.formats.registry import TRANSCRIPT_SUFFIXES
 from earmark.playback.player import Player
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.session.outcome import Outcome
@@ -23,6 +23,7 @@ from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
 from earmark.settings import options
 from earmark.settings.values import Values
+from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.frame.views import Views
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.shell.find_binder import FindBinder
@@ -43,6 +44,7 @@ class WindowCommands:
         show_keys: Callable[[], None],
         show_about: Callable[[], None],
         ask_time: Callable[[], None],
+        files: FileAsker,
     ) -> None:
         self._window = window
         self._views = views
@@ -54,6 +56,7 @@ class WindowCommands:
         self._show_keys = show_keys
         self._show_about = show_about
         self._ask_time = ask_time
+        self._files = files
 
     def bind(self, registry: Registry) -> None:
         """Register every command of the window."""
@@ -91,22 +94,14 @@ class WindowCommands:
 
     def open_file(self, path: Path | None = None) -> Future[None] | None:
         """Open a file, or ask for some; a script that names one hears what became of it."""
-        paths = [path.absolute()] if path else self._ask_files()
-        if not paths:
+        if path is None:
+            media, texts = _globs(MEDIA_SUFFIXES), _globs(TRANSCRIPT_SUFFIXES)
+            forms = f"All files (*);;Recordings ({media});;Transcripts ({texts})"
+            self._files.ask_several("Open recordings and transcripts", forms, self._session.open)
             return None
         outcome = Outcome(self._session, self._player)
-        self._session.open(paths)
+        self._session.open([path.absolute()])
         return outcome.future
-
-    def _ask_files(self) -> list[Path]:
-        media = " ".join(f"*{suffix}" for suffix in sorted(MEDIA_SUFFIXES))
-        names, _ = QFileDialog.getOpenFileNames(
-            self._window,
-            "Open recordings and transcripts",
-            "",
-            f"All files (*);;Recordings ({media});;Transcripts (*.vtt *.srt *.txt *.json *.md *.html *.ttml)",
-        )
-        return [Path(name) for name in names]
 
     def open_sample(self) -> None:
         """Open the sample."""
@@ -162,3 +157,7 @@ class WindowCommands:
             ", ".join(p for p in (clock(ms), speaker) if p) + (f": {line}" if line else "")
         )
         self._window.announce(". ".join(part for part in (spoken(ms), speaker, line) if part))
+
+
+def _globs(suffixes: Iterable[str]) -> str:
+    return " ".join(f"*{suffix}" for suffix in sorted(suffixes))

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QPoint, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QAction, QDesktopServices
-from PySide6.QtWidgets import QFileDialog
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
@@ -23,6 +22,7 @@ from earmark.session.session import Session
 from earmark.session.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
+from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.menu import entry_menu, pane_menu
 from earmark.ui.library.pane import LibraryPane
@@ -51,6 +51,7 @@ class LibraryBinder(QObject):
         session: Session,
         memory: Memory,
         values: Values,
+        files: FileAsker,
     ) -> None:
         super().__init__()
         keeper, joining = library.keeper, library.joining
@@ -63,8 +64,8 @@ class LibraryBinder(QObject):
         self._session = session
         self._memory = memory
         self._values = values
+        self._files = files
         self._registry: Registry | None = None
-        self._lost: Entry | None = None
         self._titles: dict[str, str] = {}  # of what is listed
         self._menu_row: Entry | None = None
         self._connect_pane()
@@ -151,15 +152,10 @@ class LibraryBinder(QObject):
                 raise UserError("missing", f"There is no file {path}.")
             self._keeper.add([path])
             return
-        dialog = QFileDialog(self._window, "Add a folder to the library")
-        dialog.setFileMode(QFileDialog.FileMode.Directory)
-        dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(self._on_folder_chosen)
-        _show(dialog)
+        self._files.ask_folder("Add a folder to the library", self._add_folder)
 
-    @Slot(str)
-    def _on_folder_chosen(self, name: str) -> None:
-        self._keeper.add([Path(name)])
+    def _add_folder(self, path: Path) -> None:
+        self._keeper.add([path])
 
     @Slot(object)
     def _on_removal_requested(self, entries: list[Entry]) -> None:
@@ -207,16 +203,8 @@ class LibraryBinder(QObject):
             self._session.problem.emit(error)
 
     def _ask_where(self, entry: Entry) -> None:
-        self._lost = entry
-        dialog = QFileDialog(self._window, f"Where is {entry.paths[0].name}?")
-        dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-        dialog.fileSelected.connect(self._on_place_chosen)
-        _show(dialog)
-
-    @Slot(str)
-    def _on_place_chosen(self, name: str) -> None:
-        if self._lost is not None:
-            self._keeper.relocate(self._lost, Path(name))
+        relocate = partial(self._keeper.relocate, entry)
+        self._files.ask(f"Where is {entry.paths[0].name}?", "All files (*)", relocate)
 
     @Slot(object)
     def _on_progressed(self, step: Step | None) -> None:
@@ -248,9 +236,3 @@ class LibraryBinder(QObject):
             self._keeper.failures = []
             self._pane.notice.hide()
             self._pane.show_library()
-
-
-def _show(dialog: QFileDialog) -> None:
-    """Open a dialog over its window without waiting for it: a script's command must be answered."""
-    dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    dialog.open()

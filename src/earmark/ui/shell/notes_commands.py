@@ -43,6 +43,7 @@ class NotesCommands(QObject):
         marks: Marks,
         registry: Registry,
         runner: Runner,
+        files: FileAsker,
     ) -> None:
         super().__init__()
         self._window = window
@@ -52,7 +53,7 @@ class NotesCommands(QObject):
         self._registry = registry
         self._runner = runner
         self._saving: Cancel | None = None
-        self._files = FileAsker(window, self._fail)
+        self._files = files
         window.closing.connect(self._on_closing)
         marks.carrying.said.connect(window.toast.show_text)
         marks.carrying.failed.connect(self._fail)
@@ -163,7 +164,7 @@ class NotesCommands(QObject):
             return save(path)
         stem = f"{recording.path.stem} {clock(start_ms).replace(':', '.')}"
         forms = f"Audio ({' '.join('*' + ending for ending in ENDINGS)})"
-        self._files.ask("Save the stretch as audio", forms, save, saving=f"{stem}.mp3")
+        self._files.ask_where("Save the stretch as audio", forms, f"{stem}.mp3", save)
         return None
 
     def _save_stretch(self, source: Path, start_ms: int, end_ms: int, target: Path) -> Future[Any]:
@@ -195,7 +196,7 @@ class NotesCommands(QObject):
         write = partial(self._export, ids)
         if path is not None:
             return write(path)
-        self._files.ask("Export bookmarks", _FORMS, write, saving=f"{self._session.title or 'Bookmarks'}.md")
+        self._files.ask_where("Export bookmarks", _FORMS, f"{self._session.title or 'Bookmarks'}.md", write)
         return None
 
     def _export(self, ids: list[str], path: Path) -> Future[Any]:
@@ -212,7 +213,7 @@ class NotesCommands(QObject):
         """Write everything to one file."""
         if path is not None:
             return self._marks.carrying.back_up(path)
-        self._files.ask("Back up everything", _BACKUP, self._marks.carrying.back_up, saving="backup.earmark")
+        self._files.ask_where("Back up everything", _BACKUP, "backup.earmark", self._marks.carrying.back_up)
         return None
 
     def restore(self, path: Path | None = None) -> Future[Any] | None:
