@@ -13,7 +13,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Slot
 
-from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
+from earmark.playback.player import Player, PlayState
 
 
 class Deck(Player):
@@ -24,7 +24,6 @@ class Deck(Player):
         self._makers = {True: sounding, False: silent}
         self._players: dict[bool, Player] = {}
         self._now: Player | None = None
-        self._rate, self._volume, self._muted = 1.0, 1.0, False
         self._held = False
         self._wish: tuple[Path | None, int, int] | None = None
         self._wants_play = False
@@ -103,38 +102,17 @@ class Deck(Player):
         """Return the length, 0 where unknown."""
         return self._now.duration_ms() if self._now is not None else 0
 
-    def rate(self) -> float:
-        """Return the speed."""
-        return self._rate
-
-    def set_rate(self, rate: float) -> None:
-        """Set the speed, of this and of what is opened later."""
-        self._rate = min(MAX_RATE, max(MIN_RATE, rate))
+    def _apply_rate(self, rate: float) -> None:
         if self._now is not None:
-            self._now.set_rate(self._rate)
-        self.rate_changed.emit(self._rate)
+            self._now.set_rate(rate)
 
-    def volume(self) -> float:
-        """Return the volume, 0..1."""
-        return self._volume
-
-    def set_volume(self, volume: float) -> None:
-        """Set the volume, of this and of what is opened later."""
-        self._volume = min(1.0, max(0.0, volume))
+    def _apply_volume(self, volume: float) -> None:
         if self._now is not None:
-            self._now.set_volume(self._volume)
-        self.volume_changed.emit(self._volume)
+            self._now.set_volume(volume)
 
-    def muted(self) -> bool:
-        """Tell whether it is muted."""
-        return self._muted
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute or unmute, this and what is opened later."""
-        self._muted = muted
+    def _apply_muted(self, muted: bool) -> None:
         if self._now is not None:
             self._now.set_muted(muted)
-        self.muted_changed.emit(muted)
 
     def close(self) -> None:
         """Close the back ends that were made."""

@@ -15,7 +15,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Qt, QTimer, Slot
 
 from earmark.base.errors import UserError
-from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
+from earmark.playback.player import Player, PlayState
 
 REPORT_MS = 50  # as often as QtMultimedia reports
 
@@ -39,9 +39,6 @@ class NullPlayer(Player):
         self._fault = fault
         self._position_ms = 0.0
         self._duration_ms = 0
-        self._rate = 1.0
-        self._volume = 1.0
-        self._muted = False
         self._ticked_ms = 0.0
         self._timer: QTimer | None = None
         if real_time:
@@ -103,38 +100,8 @@ class NullPlayer(Player):
         """Return the length of the silence."""
         return self._duration_ms
 
-    def rate(self) -> float:
-        """Return the speed."""
-        return self._rate
-
-    def set_rate(self, rate: float) -> None:
-        """Set the speed, clamped."""
-        rate = max(MIN_RATE, min(rate, MAX_RATE))
-        if rate != self._rate:
-            self._pass_real_time()
-            self._rate = rate
-            self.rate_changed.emit(rate)
-
-    def volume(self) -> float:
-        """Return the volume."""
-        return self._volume
-
-    def set_volume(self, volume: float) -> None:
-        """Set the volume, clamped."""
-        volume = max(0.0, min(volume, 1.0))
-        if volume != self._volume:
-            self._volume = volume
-            self.volume_changed.emit(volume)
-
-    def muted(self) -> bool:
-        """Tell whether it is muted."""
-        return self._muted
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute or unmute."""
-        if muted != self._muted:
-            self._muted = muted
-            self.muted_changed.emit(muted)
+    def _apply_rate(self, rate: float) -> None:
+        self._pass_real_time()
 
     def close(self) -> None:
         """Stop the clock."""

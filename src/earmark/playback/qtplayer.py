@@ -38,7 +38,7 @@ from PySide6.QtMultimedia import (
 from earmark.base.errors import UserError
 from earmark.playback.clock import WordClock
 from earmark.playback.mediafile import media_fault, unplayable
-from earmark.playback.player import MAX_RATE, MIN_RATE, Player, PlayState
+from earmark.playback.player import Player, PlayState
 
 # A position is reported this long (wall time) before it is heard; more where the pitch is mended.
 # Measured with recordings of recordings; a machine without sound hears nothing, at once.
@@ -63,9 +63,6 @@ class QtPlayer(Player):
         self._path = Path()
         self._start_ms = 0
         self._duration_ms = 0
-        self._rate = 1.0
-        self._volume = 1.0
-        self._muted = False
         self._is_loaded = False
         self._wants_play = False
         self._heard = False  # whether this recording ever moved while playing
@@ -99,7 +96,7 @@ class QtPlayer(Player):
         output.setMuted(self._muted)
         media.setAudioOutput(output)
         media.setPlaybackRate(self._rate)
-        self._set_latency()
+        self._set_latency(self._rate)
         media.setSource(QUrl.fromLocalFile(str(path.absolute())))
 
     @Slot(object)
@@ -205,7 +202,7 @@ class QtPlayer(Player):
         self._opened().pause()
         self._clock.stop()
         self._wants_play = False
-        self._move_clock_to_end()
+        self._clock.jump(self._duration_ms)
         self.sought.emit(self._duration_ms)
         self._set_state(PlayState.ENDED)
 
@@ -218,11 +215,8 @@ class QtPlayer(Player):
         self._wants_play = False
         if not self._duration_ms or reached_ms + EARLY_END_MS < self._duration_ms:
             self._set_duration(reached_ms)
-        self._move_clock_to_end()
-        self._set_state(PlayState.ENDED)
-
-    def _move_clock_to_end(self) -> None:
         self._clock.jump(self._duration_ms)
+        self._set_state(PlayState.ENDED)
 
     @Slot("qlonglong")
     def _on_position_changed(self, ms: int) -> None:
@@ -245,66 +239,32 @@ class QtPlayer(Player):
         """Return the length, 0 where unknown; corrected when the recording ends before it."""
         return self._duration_ms
 
-    @property
-    def has_video(self) -> bool:
-        """Whether there is a picture that moves."""
-        return self._media is not None and self._media.hasVideo()
-
     # Sound
 
-    def rate(self) -> float:
-        """Return the speed."""
-        return self._rate
-
-    def set_rate(self, rate: float) -> None:
-        """Set the speed, clamped; pitch is kept."""
-        rate = max(MIN_RATE, min(rate, MAX_RATE))
-        if rate == self._rate:
-            return
-        self._rate = rate
+    def _apply_rate(self, rate: float) -> None:
         if self._media is not None:
             self._media.setPlaybackRate(rate)
         self._clock.set_rate(rate)
-        self._set_latency()
-        self.rate_changed.emit(rate)
+        self._set_latency(rate)
 
-    def volume(self) -> float:
-        """Return the volume."""
-        return self._volume
-
-    def set_volume(self, volume: float) -> None:
-        """Set the volume as it is felt, 0..1; half sounds half as loud."""
-        volume = max(0.0, min(volume, 1.0))
-        if volume == self._volume:
-            return
-        self._volume = volume
+    def _apply_volume(self, volume: float) -> None:
         if self._output is not None:
             self._output.setVolume(_loudness(volume))
-        self.volume_changed.emit(volume)
 
-    def muted(self) -> bool:
-        """Tell whether it is muted."""
-        return self._muted
-
-    def set_muted(self, muted: bool) -> None:
-        """Mute or unmute."""
-        if muted == self._muted:
-            return
-        self._muted = muted
+    def _apply_muted(self, muted: bool) -> None:
         if self._output is not None:
             self._output.setMuted(muted)
-        self.muted_changed.emit(muted)
 
     @Slot(float)
     def _on_volume_settled(self) -> None:
-        """Do nothing."""
+        """Do nothing: `_settle_overrides` connects it for a moment."""
 
     @Slot()
     def _on_outputs_changed(self) -> None:
         default = QMediaDevices.defaultAudioOutput()
         if self._output is not None and default != self._output.device():
             self._output.setDevice(default)
-        self._set_latency()
+        self._set_latency(self._rate)
 
     def close(self) -> None:
         """Let go of the recording and of the sound system."""
@@ -314,11 +274,11 @@ class QtPlayer(Player):
             # No event loop may run after this. Python's lock is free in here, see `_let_go`.
             QCoreApplication.sendPostedEvents(media, QEvent.Type.DeferredDelete.value)
 
-    def _set_latency(self) -> None:
+    def _set_latency(self, rate: float) -> None:
         if QMediaDevices.defaultAudioOutput().isNull():
             self._clock.set_latency(0.0)
         else:
-            self._clock.set_latency(LATENCY_MS + (PITCH_LATENCY_MS if self._rate != 1.0 else 0.0))
+            self._clock.set_latency(LATENCY_MS + (PITCH_LATENCY_MS if rate != 1.0 else 0.0))
 
     def _opened(self) -> QMediaPlayer:
         assert self._media is not None  # the states that reach here have one
