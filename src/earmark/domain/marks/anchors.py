@@ -10,10 +10,13 @@ down where another place would do as well.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import lru_cache
+from itertools import accumulate
 from math import log10
 
 from earmark.domain.folding import words_of
@@ -27,6 +30,7 @@ CONTEXT_WORDS = 12
 SURE = 0.55  # found at least this surely, a bookmark moves with its words; below, it keeps its old time
 _CONTEXT_WEIGHT = 0.5
 _LONG_QUOTE = 80  # beyond, start and end are looked for apart, by this many words in all
+_SAID_AGAIN = 4_096  # words of which many come soon again
 _SEED_PLACES = 300  # a word that stands at more places than this starts no search
 _CANDIDATES = 8
 _DRIFT = 8  # words more or less between two transcripts of the same few sentences
@@ -75,20 +79,22 @@ class AnchorFinder:
 
     def __init__(self, outline: Outline) -> None:
         self.outline = outline
-        self._words: list[str] = []
-        self._places: list[tuple[int, int, int]] = []  # paragraph, start, end of each word
-        self._where: dict[str, list[int]] = {}
+        # Arrays of numbers: a million words as objects take a fifth of a second only to be let go of.
+        self._numbers: dict[str, int] = {}  # of each different word
+        self._words = array("i")  # the whole text, by these numbers
+        self._places = array("i")  # paragraph, start, end of each word
+        folded = lru_cache(_SAID_AGAIN)(words_of)
         for number, paragraph in enumerate(outline.paragraphs):
             for start, end in word_spans(paragraph.text):
-                for folded in words_of(paragraph.text[start:end]):
-                    self._where.setdefault(folded, []).append(len(self._words))
-                    self._words.append(folded)
-                    self._places.append((number, start, end))
+                for word in folded(paragraph.text[start:end]):
+                    self._words.append(self._numbers.setdefault(word, len(self._numbers)))
+                    self._places.extend((number, start, end))
+        self._begins, self._where = _listed(self._words, len(self._numbers))
         self._starts_ms = [paragraph.start_ms for paragraph in outline.paragraphs]
 
     def find(self, anchor: Anchor) -> Found | None:
         """Return where the words of an anchor are; None where none of them is or it has none."""
-        before, quote, after = (words_of(text) for text in (anchor.before, anchor.quote, anchor.after))
+        before, quote, after = map(self._known, (anchor.before, anchor.quote, anchor.after))
         if not quote:
             return None
         if len(quote) <= _LONG_QUOTE:
@@ -101,7 +107,15 @@ class AnchorFinder:
             return self._found(head.first, head.last, head.certainty / 2) if head else None
         return self._found(head.first, tail.last, min(head.certainty, tail.certainty))
 
-    def _locate(self, pattern: list[str], at: int, length: int, near_ms: int | None) -> _Match | None:
+    def _known(self, text: str) -> list[int]:
+        """Return the words of a text by their numbers, -1 for one that is nowhere."""
+        return [self._numbers.get(word, -1) for word in words_of(text)]
+
+    def _how_often(self, word: int) -> int:
+        """Return at how many places of the text a word stands."""
+        return self._begins[word + 1] - self._begins[word] if word >= 0 else 0
+
+    def _locate(self, pattern: list[int], at: int, length: int, near_ms: int | None) -> _Match | None:
         """Lay a pattern, whose quote is `length` words from `at`, against the likeliest places."""
         tried = [self._match(pattern, at, length, shift) for shift in self._shifts(pattern, near_ms)]
         matches = sorted((m for m in tried if m is not None), key=lambda m: -m.certainty)
@@ -119,14 +133,13 @@ class AnchorFinder:
         alone = away[0][0] <= _NEAR_MS and away[1][0] >= _FAR_MS
         return best if alone else _Match(best.first, best.last, best.certainty / 2)
 
-    def _shifts(self, pattern: Sequence[str], near_ms: int | None) -> list[int]:
+    def _shifts(self, pattern: Sequence[int], near_ms: int | None) -> list[int]:
         """Return where in the text the pattern may begin: the likeliest, among equals those near in time."""
         votes: Counter[int] = Counter()
         for limit in (_SEED_PLACES, len(self._words)):
             for index, word in enumerate(pattern):
-                places = self._where.get(word, ())
-                if len(places) <= limit:
-                    for place in places:
+                if 0 < self._how_often(word) <= limit:
+                    for place in self._where[self._begins[word] : self._begins[word + 1]]:
                         votes[place - index] += 1
             if votes:
                 break
@@ -141,9 +154,9 @@ class AnchorFinder:
                     break
         return chosen
 
-    def _match(self, pattern: list[str], at: int, length: int, shift: int) -> _Match | None:
+    def _match(self, pattern: list[int], at: int, length: int, shift: int) -> _Match | None:
         low = max(0, shift - _DRIFT)
-        window = self._words[low : max(0, shift) + len(pattern) + _DRIFT]
+        window = self._words[low : max(0, shift) + len(pattern) + _DRIFT].tolist()
         blocks = SequenceMatcher(None, pattern, window, autojunk=False).get_matching_blocks()
         pairs = {b.a + i: low + b.b + i for b in blocks for i in range(b.size)}
         weights = [self._weight(word, at <= i < at + length) for i, word in enumerate(pattern)]
@@ -162,19 +175,19 @@ class AnchorFinder:
             return None
         return _Match(first, max(first, last), share)
 
-    def _weight(self, word: str, quoted: bool) -> float:
-        common = 1 + log10(1 + len(self._where.get(word, ())))
+    def _weight(self, word: int, quoted: bool) -> float:
+        common = 1 + log10(1 + self._how_often(word))
         return (1.0 if quoted else _CONTEXT_WEIGHT) / common
 
     def _found(self, first: int, last: int, certainty: float) -> Found:
-        begins, ends = self._places[first], self._places[last]
-        start, end = (begins[0], begins[1]), (ends[0], ends[2])
+        (number, begins, _), (other, starts, ends) = self._place(first), self._place(last)
+        start, end = (number, begins), (other, ends)
         start_ms, end_ms = _times(self.outline, start, end)
         return Found(
             start,
             end,
             self.outline.sentence_at(*start),
-            self.outline.sentence_at(ends[0], ends[1]),
+            self.outline.sentence_at(other, starts),
             start_ms,
             end_ms,
             round(certainty, 3),
@@ -185,8 +198,12 @@ class AnchorFinder:
             return 0
         return abs((self._ms(shift) or 0) - near_ms)
 
+    def _place(self, word: int) -> tuple[int, int, int]:
+        number, start, end = self._places[3 * word : 3 * word + 3]
+        return number, start, end
+
     def _ms(self, word: int) -> int | None:
-        paragraph, start, _ = self._places[word]
+        paragraph, start, _ = self._place(word)
         found = self.outline.time_at(paragraph, start)
         return found if found is not None else self._starts_ms[paragraph]
 
@@ -196,6 +213,19 @@ class _Match:
     first: int
     last: int
     certainty: float
+
+
+def _listed(words: array[int], different: int) -> tuple[array[int], array[int]]:
+    """Return where the places of each word begin in a list of all places by word, and that list."""
+    counts = array("i", bytes(4 * different))
+    for word in words:
+        counts[word] += 1
+    begins = array("i", accumulate(counts, initial=0))
+    next_of, places = begins[:], words[:]
+    for place, word in enumerate(words):
+        places[next_of[word]] = place
+        next_of[word] += 1
+    return begins, places
 
 
 def _after(pairs: dict[int, int], at: int, low: int) -> int:
