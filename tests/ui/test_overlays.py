@@ -130,6 +130,30 @@ def test_toast_and_pill_do_not_cover_each_other(host: QWidget, look: Look) -> No
     assert not pill.geometry().intersects(toast.geometry())
 
 
+def test_where_it_is_narrow_the_pill_says_the_half_that_helps(host: QWidget, look: Look) -> None:
+    pill = Pill(look, host)
+    look.set(scale=1.9)
+    pill.show_text("Browsing — G returns to 11:04")
+    host.resize(290, 330)
+    assert pill.text() == "G returns to 11:04"
+    assert pill.accessibleName() == "Browsing — G returns to 11:04"
+    assert pill.width() == pill.sizeHint().width()
+    host.resize(800, 400)
+    assert pill.text() == "Browsing — G returns to 11:04"
+    assert pill.width() == pill.sizeHint().width()
+
+
+def test_a_notice_is_broken_anew_where_the_window_gets_narrower(host: QWidget, look: Look) -> None:
+    toast = Toast(look, host)
+    toast.show_text("What was marked just now is kept, and all of this can be read.", "Undo")
+    before = toast.height()
+    host.resize(300, 400)
+    assert toast.height() > before
+    assert host.rect().contains(toast.geometry())
+    label = toast.findChildren(QLabel)[0]
+    assert toast.rect().contains(label.geometry())
+
+
 @pytest.mark.parametrize("scale", [1.0, 2.0])
 def test_a_sentence_longer_than_a_line_is_shown_whole(host: QWidget, look: Look, scale: float) -> None:
     look.set(scale=scale)

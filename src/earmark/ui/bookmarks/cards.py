@@ -19,6 +19,7 @@ from earmark.ui.common.theme import Look
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _FEW = 40
+_HINT_PX = 68  # the sentence in the place of the cards
 _UNBOUNDED = (1 << 24) - 1  # Qt's own bound
 _FLAG = QItemSelectionModel.SelectionFlag
 
@@ -199,7 +200,7 @@ class CardList(RowView):
         cards, most = self.cards.cards, _UNBOUNDED
         if len(cards) <= _FEW:
             wanted = sum(self.drawing.height(card, self.viewport().width()) for card in cards)
-            most = max(wanted + self._look.px(4), self._look.px(72))
+            most = self._look.px(4) + (wanted if cards else self._look.px(_HINT_PX))
         self.setMaximumHeight(most)
 
     @Slot()

@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from PySide6.QtCore import QEvent, QObject, QPoint, Qt
 from PySide6.QtWidgets import QWidget
 
@@ -15,7 +17,8 @@ _LOW_PX, _SPARED_PX = 360, 13
 class Floater(QObject):
     """Keeps a child widget at the lower edge of its parent, `up_px` above it.
 
-    `align` is Qt.AlignRight or Qt.AlignHCenter; lengths are of the 100 % design.
+    `align` is Qt.AlignRight or Qt.AlignHCenter; lengths are of the 100 % design. `fit` makes the widget say
+    what it has to say in the room there is.
     """
 
     def __init__(
@@ -26,6 +29,7 @@ class Floater(QObject):
         align: Qt.AlignmentFlag,
         up_px: float,
         side_px: float,
+        fit: Callable[[], None],
     ) -> None:
         super().__init__(widget)
         self._look = look
@@ -34,11 +38,13 @@ class Floater(QObject):
         self._align = align
         self._up_px = up_px
         self._side_px = side_px
+        self._fit = fit
         host.installEventFilter(self)
 
     def place(self) -> None:
         """Fit the widget to its contents and put it where it belongs."""
         widget, host = self._widget, self._host
+        self._fit()
         side = self._look.px(self._side_px)
         size = widget.sizeHint().boundedTo(host.size())
         left = host.width() - size.width() - side

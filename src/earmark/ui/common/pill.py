@@ -20,20 +20,28 @@ class Pill(QPushButton):
     def __init__(self, look: Look, parent: QWidget) -> None:
         super().__init__(parent)
         self._look = look
-        self._floater = Floater(look, self, parent, Qt.AlignmentFlag.AlignRight, up_px=17, side_px=28)
+        self._host = parent
+        self._floater = Floater(
+            look, self, parent, Qt.AlignmentFlag.AlignRight, up_px=17, side_px=28, fit=self._fit
+        )
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self.hide()
         look.changed.connect(self._on_look_changed)
 
     def show_text(self, text: str) -> None:
-        """Show a sentence, plain: "Browsing — G returns to 11:04"."""
-        self.setText(text.replace("&", "&&"))
+        """Show a sentence, plain: "Browsing — G returns to 11:04"; what is before the dash can be missed."""
         self.setAccessibleName(text)
         self.setFont(self._look.font(13))
         self.ensurePolished()
         self._floater.place()
         self.show()
+
+    def _fit(self) -> None:
+        whole = self.accessibleName().replace("&", "&&")
+        self.setText(whole)
+        if self.sizeHint().width() > self._host.width():
+            self.setText(whole.rpartition(" — ")[2])
 
     @Slot()
     def _on_look_changed(self) -> None:

@@ -46,7 +46,9 @@ class Toast(QFrame):
         self._row.addWidget(self._label)
         self._row.addWidget(self._button)
         # High enough to leave the pill in sight below it.
-        self._floater = Floater(look, self, parent, Qt.AlignmentFlag.AlignHCenter, up_px=62, side_px=0)
+        self._floater = Floater(
+            look, self, parent, Qt.AlignmentFlag.AlignHCenter, up_px=62, side_px=0, fit=self._fit
+        )
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(SHOWN_MS)
@@ -77,12 +79,10 @@ class Toast(QFrame):
         """Show what is to be said as large as text is now."""
         for widget in (self._label, self._button):
             widget.setFont(self._look.font(13, bold=widget is self._button))
-        self._fit(self.text())
         px = self._look.px
         self._row.setContentsMargins(px(16), px(6), px(8 if self._button.text() else 16), px(6))
         self._row.setSpacing(px(14))
         self.show()
-        self._row.activate()
         self._floater.place()
 
     def text(self) -> str:
@@ -99,13 +99,13 @@ class Toast(QFrame):
         self._timer.start()
         super().leaveEvent(event)
 
-    def _fit(self, text: str) -> None:
+    def _fit(self) -> None:
         """Break a long sentence into lines; what is longer than a few is cut off."""
         beside = self._button.sizeHint().width() if self._button.isVisibleTo(self) else 0
         room = min(self._look.px(WIDEST_PX), self._host.width() - self._look.px(32))
         room = max(self._look.px(80), room - beside - self._look.px(46))
         metrics, flags = self._label.fontMetrics(), Qt.TextFlag.TextWordWrap
-        whole = " ".join(text.split())
+        whole = " ".join(self.text().split())
         size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
         if round(size.height() / metrics.lineSpacing()) > MOST_LINES:
             closing = "”" if whole.endswith("”") else ""
@@ -113,6 +113,7 @@ class Toast(QFrame):
             size = metrics.boundingRect(QRect(0, 0, room, 10_000), flags, whole).size()
         self._label.setText(whole)
         self._label.setFixedSize(size.width() + 2, size.height())
+        self._row.activate()
 
     @Slot()
     def _on_pressed(self) -> None:
