@@ -273,3 +273,14 @@ def test_without_sound_it_says_why_in_the_place_of_the_volume(desk: Desk) -> Non
 def test_the_bookmark_button_names_its_key(desk: Desk) -> None:
     desk.actions["bookmark.capture"].setText("Bookmark what was said\tB")
     assert desk.buttons()["Bookmark what was said"].text() == "Bookmark B"
+
+
+@pytest.mark.parametrize("scale", [1.0, 2.0])
+def test_the_timeline_is_as_wide_as_what_stands_below_it(qtbot: QtBot, scale: float) -> None:
+    desk = Desk(qtbot, scale)
+    bar, inset = desk.bar.seekbar, desk.look.px(8)  # room for the knob
+    volume = desk.bar.findChildren(VolumeButton)[0]
+    qtbot.waitUntil(lambda: volume.x() > 0)
+    time = desk.bar.findChildren(QLabel)[0]
+    assert bar.geometry().left() + inset == time.geometry().left()
+    assert bar.geometry().right() - inset == volume.geometry().right()

@@ -14,6 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.find.panel import FindBar
+from earmark.ui.frame.header import Header
 
 NONE, SHIFT, CTRL = (
     Qt.KeyboardModifier.NoModifier,
@@ -143,6 +144,17 @@ def test_a_narrow_bar_keeps_the_place_and_drops_the_hint(bar: FindBar) -> None:
     assert said(bar) == "3 of 11"
     bar.resize(1_000, 50)
     assert said(bar).endswith("Esc back")
+
+
+@pytest.mark.parametrize("width", [420, 700, 1_000])
+def test_its_field_begins_where_the_title_above_it_does(bar: FindBar, width: int) -> None:
+    header = Header(bar._look, bar.parentWidget())
+    header.show_title("The keeper's logbook", "")
+    for part in (bar, header):
+        part.resize(width, 50)
+        part.show()
+    bar.open()
+    assert field(bar).x() == header.findChildren(QLabel)[0].x()
 
 
 def test_the_count_reaches_a_screen_reader(bar: FindBar) -> None:

@@ -19,6 +19,7 @@ from earmark.base.paths import resource
 
 PAGE_TEXT_PX = 17
 LINE_CHARS = 68
+_MARGIN_PX = 40
 
 
 class Theme(NamedTuple):
@@ -117,6 +118,10 @@ class Look(QObject):
     def px(self, size: float) -> int:
         """Return a length of the 100 % design in pixels at the text scale in force."""
         return round(size * self.scale)
+
+    def margin_px(self, width_px: int) -> int:
+        """Return how far in a strip above the page begins that is so wide."""
+        return min(self.px(_MARGIN_PX), width_px // 20)
 
     def font(self, size_px: float, *, bold: bool = False, italic: bool = False) -> QFont:
         """Return the interface font at a size of the 100 % design."""

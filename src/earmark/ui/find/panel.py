@@ -16,7 +16,6 @@ from earmark.ui.common.theme import Look
 
 FIELD_PX = 300
 NARROW_FIELD_PX = 110
-PAGE_MARGIN_PX = 40  # where the page's own text begins
 HINT = "Enter next  ·  Esc back"
 
 
@@ -154,10 +153,15 @@ class FindBar(QWidget):
         self._status.setText(whole if fits else self._place)
         self._status.setMinimumWidth(metrics.horizontalAdvance(self._status.text()))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Show the hint or drop it."""
-        super().resizeEvent(event)
+    def _fit(self) -> None:
+        px = self._look.px
+        self._row.setContentsMargins(self._look.margin_px(self.width()), px(9), px(16), px(9))
         self._show_status()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Begin below the title, and show the hint or drop it."""
+        super().resizeEvent(event)
+        self._fit()
 
     @Slot()
     def _on_left(self) -> None:
@@ -169,12 +173,11 @@ class FindBar(QWidget):
         px = self._look.px
         self._field.setMaximumWidth(px(FIELD_PX))
         self._field.setMinimumWidth(px(NARROW_FIELD_PX))
-        self._row.setContentsMargins(px(PAGE_MARGIN_PX), px(9), px(16), px(9))
         self._row.setSpacing(px(10))
         for name, button in self._buttons.items():
             button.setIcon(icon(self._look, name, ratio=self.devicePixelRatioF()))
             button.setIconSize(QSize(px(16), px(16)))
-        self._show_status()
+        self._fit()
 
 
 def _flat_button(name: str, pressed: SignalInstance) -> QToolButton:

@@ -21,7 +21,6 @@ from PySide6.QtWidgets import (
 from earmark.ui.common.theme import Look
 
 _COVER_PX = 28
-_SIDE_PX = 40
 _TIGHT_PX = 270  # narrower, the switch has no room to spare
 _LEAST_TITLE_PX = 240
 _LEAST_CUT_PX = 60  # of a title that is cut to save a line
@@ -142,7 +141,7 @@ class Header(QWidget):
 
         Then the switch takes a line of its own, if there is height for it, and only then the title is cut.
         """
-        side = min(self._look.px(_SIDE_PX), self.width() // 20)
+        side = self._look.margin_px(self.width())
         margins = self._lines.contentsMargins()
         if margins.left() != side:
             self._lines.setContentsMargins(side, margins.top(), side, margins.bottom())

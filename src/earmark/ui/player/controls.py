@@ -238,9 +238,9 @@ class TransportBar(QWidget):
         for label in (self._time, self._remaining):
             label.setFont(self._look.mono(13))
         # Room around it does not grow with the text: the page needs it more.
-        self._column.setContentsMargins(px(10), px(7) + 3, px(18), px(7) + 3)
+        self._column.setContentsMargins(px(10), px(7) + 3, px(10), px(7) + 3)
         self._column.setSpacing(6)
-        self._row.setContentsMargins(px(8), 0, 0, 0)
+        self._row.setContentsMargins(px(8), 0, px(8), 0)  # the timeline has as much, for its knob
         self._show_times()
         self._measure()
 
