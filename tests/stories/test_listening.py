@@ -4,10 +4,13 @@
 
 from __future__ import annotations
 
+import threading
+
 import pytest
 
 from earmark.base.errors import UserError
 from earmark.playback.player import PlayState
+from earmark.session import session as sessions
 
 
 def starts(story):
@@ -156,6 +159,30 @@ def test_the_transcript_can_be_moved_against_the_recording(sample, qtbot):
     qtbot.waitUntil(lambda: starts(sample)[3] == before)
     assert sample.window.toast.text() == "Transcript as its file times it."
     assert "later" not in sample.program.shell.header._subtitle.text()
+
+
+def test_a_transcript_on_its_move_does_not_come_back_over_what_was_opened_meanwhile(
+    story, tmp_path, monkeypatch
+):
+    texts = ("The lamp is lit at dusk, and trimmed twice.", "Barley wants dry weather in the second week.")
+    files = []
+    for number, text in enumerate(texts):
+        files.append(tmp_path / f"{number}.vtt")
+        files[-1].write_text(f"WEBVTT\n\n00:00.000 --> 00:04.000\n{text}\n", "utf-8")
+    moving, opened = sessions.shifted, threading.Event()
+
+    def slowly(*what):
+        opened.wait(10)
+        return moving(*what)
+
+    monkeypatch.setattr(sessions, "shifted", slowly)
+    story.open(files[0])
+    story.do("transcript.later")
+    story.open(files[1])
+    opened.set()
+    assert story.program.runner.wait_idle()
+    assert story.session.outline.text(0) == texts[1]
+    assert story.session.track.shift_ms == 0
 
 
 def test_position_speed_and_transcript_are_remembered(sample, tell):

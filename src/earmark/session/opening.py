@@ -7,63 +7,24 @@ Everything here runs on a worker; nothing touches a widget or the player.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from earmark.base.errors import UserError
 from earmark.domain.chapters import Chapter
 from earmark.domain.items import Fingerprint
-from earmark.domain.marks.links import woven_of
-from earmark.domain.outline import Outline
-from earmark.domain.reading import build_outline
-from earmark.domain.shifting import shift
-from earmark.domain.timeline import Timeline
-from earmark.domain.transcript import Transcript
 from earmark.formats.chapters import read_chapters
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
-from earmark.playback.mediafile import media_fault
+from earmark.playback.mediafile import bears_mark, media_fault
+from earmark.session.tracks import Track, belong_together, make_track, named
 from earmark.store.library.fingerprints import fingerprint
 
 VIDEO_SUFFIXES = frozenset(".mp4 .m4v .webm .mkv .mov .avi .mpg .mpeg .ogv .wmv .flv .ts".split())
 MEDIA_SUFFIXES = VIDEO_SUFFIXES | frozenset(
     ".mp3 .m4a .m4b .aac .ogg .oga .opus .wav .flac .wma .aiff .aif .au .mka .ac3 .amr .3gp .wv .tta".split()
 )
-
-
 _TYPED_SUFFIXES = frozenset({".txt", ".md"})  # what people write transcripts in
-
-
-class Track(NamedTuple):
-    """One transcript of what is open, ready for the page."""
-
-    name: str
-    path: Path | None
-    transcript: Transcript
-    outline: Outline
-    timeline: Timeline | None  # None where nothing has a time
-    shift_ms: int = 0  # how far the listener moved its times
-    words_from: Path | None = None  # of a woven one: where its words come from
-
-    @property
-    def identity(self) -> str:
-        """What bookmarks made on it remember it by; empty where that is nothing."""
-        return woven_of(self.words_from) if self.words_from else str(self.path or "")
-
-    @property
-    def end_ms(self) -> int:
-        """Until when its words go, as far as that is known."""
-        return self.timeline.end_ms if self.timeline else 0
-
-    @property
-    def hand_made(self) -> bool:
-        """Whether a person typed it: right words, and stamps that say when a turn starts but not its end."""
-        return all(cue.end_ms is None for cue in self.transcript.cues)
-
-    @property
-    def woven(self) -> bool:
-        """Whether it was woven here from others."""
-        return self.path is None and self.transcript.format == "woven"
+_CHAPTER_ENDINGS = (".chapters.json", ".chapters.vtt", ".psc", ".chapters.xml")
 
 
 class Opened:
@@ -77,11 +38,11 @@ class Opened:
         self.problems: list[UserError] = []
         self.others: list[Path] = []
         self.mark: Fingerprint | None = None
-        self.beside: list[
-            Path
-        ] = []  # what belongs to it by name; without a recording, whether it is there or not
+        # What belongs to it by name; without a recording, whether it is there or not.
+        self.beside: list[Path] = []
         self.first: Path | None = None  # of the transcripts, as they were named
         self.waiting: list[Path] = []  # transcripts still to be read, by `load_rest`
+        self.joins = False  # transcripts alone, of what is open already
 
     @property
     def identity(self) -> Path | None:
@@ -94,11 +55,14 @@ class Opened:
         return self.media is None and not self.tracks
 
 
-def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
+def load(
+    paths: Sequence[Path], *, first_page_only: bool = False, among: Sequence[Track] | None = None
+) -> Opened:
     """Sort `paths` into recording, transcripts and chapters, add sidecars, and read them.
 
     With `first_page_only` a recording's hand-made transcript is read, which the page shows first, and the
-    others wait: the first page is there sooner.
+    others wait: the first page is there sooner. `among` are the transcripts of what is open already, which
+    others of the same words join; None where they may not.
     """
     opened = Opened(frozenset(path.absolute() for path in paths))
     transcripts: list[Path] = []
@@ -120,6 +84,8 @@ def load(paths: Sequence[Path], *, first_page_only: bool = False) -> Opened:
     opened.tracks = named(opened.tracks)
     opened.chapters = opened.chapters or _chapters_beside(opened.media or next(iter(transcripts), None))
     _mark(opened)
+    if among is not None and opened.media is None and opened.tracks:
+        opened.joins = not among or belong_together(opened.tracks, among)
     return opened
 
 
@@ -146,20 +112,9 @@ def _mark(opened: Opened) -> None:
         opened.media = None
 
 
-def same_talk(one: Track, other: Track) -> bool:
-    """Tell by their words whether two transcripts are of one recording."""
-    # Not needed for the first page, and it brings a matcher with it.
-    from earmark.weave.pairing import THRESHOLD, pair_share
-
-    return pair_share(one.transcript, other.transcript) >= THRESHOLD
-
-
 def sidecars(media: Path) -> list[Path]:
     """Return the transcripts that belong to a recording by name: `talk.vtt`, `talk.en.vtt`, `talk.txt`."""
-    try:
-        beside = sorted(media.parent.iterdir())
-    except OSError:
-        return []
+    beside = _folder_of(media)
     return [p for p in beside if p.suffix.lower() in TRANSCRIPT_SUFFIXES and _belongs(p, media)]
 
 
@@ -170,19 +125,21 @@ def _belongs(path: Path, media: Path) -> bool:
 
 
 def _is_chapters(path: Path) -> bool:
-    return path.name.lower().endswith((".chapters.json", ".chapters.vtt", ".psc", ".chapters.xml"))
+    return path.name.lower().endswith(_CHAPTER_ENDINGS)
 
 
 def _recording_beside(transcript: Path) -> Path | None:
     """Return the recording whose name a transcript's name begins with, if it lies in the same folder."""
+    recordings = (p for p in _folder_of(transcript) if p.suffix.lower() in MEDIA_SUFFIXES)
+    return next((path for path in recordings if _belongs(transcript, path)), None)
+
+
+def _folder_of(path: Path) -> list[Path]:
+    """Return what lies in a file's folder, by name; nothing where it may not be looked into."""
     try:
-        beside = sorted(transcript.parent.iterdir())
+        return sorted(path.parent.iterdir())
     except OSError:
-        return None
-    for path in beside:
-        if path.suffix.lower() in MEDIA_SUFFIXES and _belongs(transcript, path):
-            return path
-    return None
+        return []
 
 
 def _sort(path: Path, opened: Opened, transcripts: list[Path]) -> None:
@@ -193,7 +150,7 @@ def _sort(path: Path, opened: Opened, transcripts: list[Path]) -> None:
         opened.problems.append(UserError("missing", f"There is no file {path}."))
     elif _is_chapters(path):
         opened.chapters = _try_chapters(path, opened)
-    elif suffix in MEDIA_SUFFIXES or _looks_binary(path):
+    elif suffix in MEDIA_SUFFIXES or _looks_recorded(path):
         if opened.media is None:
             opened.media = path
         else:
@@ -202,20 +159,11 @@ def _sort(path: Path, opened: Opened, transcripts: list[Path]) -> None:
         transcripts.append(path)
 
 
-def _looks_binary(path: Path) -> bool:
-    """Tell media without a telling name from text by its first bytes; a transcript's name always wins."""
-    if path.suffix.lower() in TRANSCRIPT_SUFFIXES or not path.is_file():
+def _looks_recorded(path: Path) -> bool:
+    """Tell media without a telling name from text by how it begins; a transcript's name always wins."""
+    if path.suffix.lower() in TRANSCRIPT_SUFFIXES:
         return False
-    try:
-        with path.open("rb") as file:
-            head = file.read(512)
-    except OSError:
-        return False
-    return (
-        head[:4] in {b"OggS", b"RIFF", b"fLaC", b"\x1aE\xdf\xa3"}
-        or head[:3] == b"ID3"
-        or head[4:8] == b"ftyp"
-    )
+    return bears_mark(path) and media_fault(path) is None  # a text may begin like one: "MAC said"
 
 
 def _read(path: Path, opened: Opened) -> None:
@@ -227,68 +175,6 @@ def _read(path: Path, opened: Opened) -> None:
             opened.problems.append(error)
         return
     opened.tracks.append(make_track("", path, transcript))
-
-
-def make_track(name: str, path: Path | None, transcript: Transcript) -> Track:
-    """Prepare a transcript for the page: a second of work for 100,000 cues."""
-    outline = build_outline(transcript)
-    return Track(name, path, transcript, outline, Timeline(outline) if transcript.timed else None)
-
-
-def named(tracks: Iterable[Track]) -> list[Track]:
-    """Name tracks Human and Machine where that tells them apart, else by what differs in their files."""
-    listed = sorted(tracks, key=lambda track: not track.hand_made)
-    names = ["Human" if track.hand_made else "Machine" for track in listed]
-    if len(set(names)) < len(names):
-        stems = [track.path.name if track.path else "" for track in listed]
-        common = _common_prefix(stems)
-        names = [
-            name if names.count(name) == 1 else stem[len(common) :] or stem
-            for name, stem in zip(names, stems, strict=True)
-        ]
-    return [t if t.name == name else t._replace(name=name) for name, t in zip(names, listed, strict=True)]
-
-
-def belong_together(new: Sequence[Track], old: Sequence[Track]) -> bool:
-    """Tell whether new transcripts are of the recording the old ones are of; a tenth of a second an hour."""
-    return all(any(same_talk(one, other) for other in old) for one in new)
-
-
-def best_track(tracks: Sequence[Track]) -> Track | None:
-    """Return the one to read first: right words on right times, else exact times, else what there is."""
-    timed = [track for track in tracks if track.transcript.timed]
-    for wanted in (lambda t: t.transcript.format == "woven", lambda t: not t.hand_made):
-        if found := [track for track in timed if wanted(track)]:
-            return found[0]
-    return next(iter(timed or tracks), None)
-
-
-def weavable(tracks: Sequence[Track]) -> bool:
-    """Tell whether right words and exact times are both there, so that they are woven without asking."""
-    return any(t.hand_made for t in tracks) and any(t.transcript.timed and not t.hand_made for t in tracks)
-
-
-def first_track(tracks: Sequence[Track]) -> Track | None:
-    """Return the one to read at opening: the hand-made one where the same words are woven in a moment."""
-    return next(t for t in tracks if t.hand_made) if weavable(tracks) else best_track(tracks)
-
-
-def shifted(tracks: Sequence[Track], shift_ms: int) -> list[Track]:
-    """Return the tracks with their times moved to `shift_ms` against what their files say."""
-    return [_shifted(track, shift_ms - track.shift_ms, shift_ms) for track in tracks]
-
-
-def _shifted(track: Track, delta_ms: int, shift_ms: int) -> Track:
-    moved = make_track(track.name, track.path, shift(track.transcript, delta_ms))
-    return moved._replace(shift_ms=shift_ms)
-
-
-def _common_prefix(names: Sequence[str]) -> str:
-    shortest = min(names, key=len, default="")
-    for length in range(len(shortest), 0, -1):
-        if all(name.startswith(shortest[:length]) for name in names):
-            return shortest[:length]
-    return ""
 
 
 def _try_chapters(path: Path, opened: Opened) -> tuple[Chapter, ...]:
@@ -303,7 +189,7 @@ def _chapters_beside(path: Path | None) -> tuple[Chapter, ...]:
     if path is None:
         return ()
     stem = path.name.split(".")[0] if path.suffix.lower() in TRANSCRIPT_SUFFIXES else path.stem
-    for ending in (".chapters.json", ".chapters.vtt", ".psc", ".chapters.xml"):
+    for ending in _CHAPTER_ENDINGS:
         beside = path.with_name(stem + ending)
         if beside.is_file():
             try:

@@ -23,21 +23,11 @@ from earmark.playback.player import Player
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_folder, title_of_file
-from earmark.session.opening import (
-    Opened,
-    Track,
-    belong_together,
-    best_track,
-    first_track,
-    load,
-    load_rest,
-    named,
-    shifted,
-)
+from earmark.session.opening import Opened, load, load_rest
+from earmark.session.tracks import WOVEN, Track, best_track, first_track, named, shifted
 from earmark.tasks.runner import Job, Lane, Runner
 
 _RESUME_EARLIER_MS = 2_000
-WOVEN = "Woven"  # the name of the transcript woven from the others
 _CUT_OFF_MS = 10_000  # a transcript may name the end roughly
 _FRAME_MS = 16  # by then what was shown just now is painted
 _TAIL_MS = 4_000  # a transcript without recording plays this far past its last known time
@@ -71,17 +61,15 @@ class Session(QObject):
         self._runner = runner
         self._memory = memory
         self._job: Job | None = None
-        self._at_ms: int | None = None
-        self._apart = False
         self._identity: Path | None = None
-        self._shifting = False
-        self._shift_ms = 0
+        self._shift_ms = 0  # how far the listener wants the transcripts moved
+        self._moving = False
         self._holds = 0
         self._settling = False
         self._opened: Opened | None = None
         player.duration_changed.connect(self._on_duration_changed)
         self.media: Path | None = None
-        self.tracks: list[Track] = []
+        self.tracks: list[Track] = []  # another list whenever they change
         self.chapters: tuple[Chapter, ...] = ()
         self.track: Track | None = None
         self.timeline: Timeline | None = None
@@ -138,11 +126,14 @@ class Session(QObject):
         A recording starts at `at_ms` if given, else a little before where it was left. A transcript that
         says what is open already joins it, unless it is to be opened `apart`.
         """
-        self._at_ms, self._apart = at_ms, apart
         if self._job is not None:
             self._job.cancel()
+        among = tuple(self.tracks) if self.something_open and not apart else None
         self._job = self._runner.run(
-            partial(load, paths, first_page_only=True), self._on_loaded, self._on_load_failed, owner=self
+            partial(load, paths, first_page_only=True, among=among),
+            partial(self._on_loaded, at_ms),
+            self._on_load_failed,
+            owner=self,
         )
 
     def _on_load_failed(self, error: Exception) -> None:
@@ -150,35 +141,20 @@ class Session(QObject):
         self.problem.emit(expected(error))
         self._settle()
 
-    def _on_loaded(self, opened: Opened) -> None:
+    def _on_loaded(self, at_ms: int | None, opened: Opened) -> None:
         for problem in opened.problems:
             self.problem.emit(problem)
         for other in opened.others:
             self.problem.emit(UserError("other", f"{other.name} is another recording; open it by itself."))
-        if opened.empty:
+        if opened.empty or opened.joins:
             self._job = None
-            self._settle()
-        elif opened.media is None and self.tracks and not self._apart:
-            self._job = self._runner.run(
-                partial(belong_together, opened.tracks, list(self.tracks)),
-                partial(self._on_related, opened),
-                self._on_load_failed,
-                owner=self,
-            )
-        else:
-            joins = opened.media is None and self.media is not None and not self._apart
-            self._on_related(opened, joins)
-
-    def _on_related(self, opened: Opened, belongs: bool) -> None:
-        """Take in transcripts that belong to what is open, by their words; else open what has come."""
-        if belongs:
-            self._job = None
-            self._add_tracks(opened)
+            if opened.joins:
+                self._join(opened)
             self._settle()
         else:
             self._job = self._runner.run(
                 partial(self._memory.recall, opened.identity, opened.mark, opened.beside),
-                partial(self._on_recalled, opened),
+                partial(self._on_recalled, opened, at_ms),
                 self._on_load_failed,
                 lane=Lane.STORE,
                 owner=self,
@@ -217,18 +193,22 @@ class Session(QObject):
         if not self._settling:
             self.settled.emit()
 
-    def _add_tracks(self, opened: Opened) -> None:
-        added = {track.path for track in opened.tracks}
-        old = [t for t in self.tracks if t.path not in added and not t.woven]
-        self.tracks = named([*old, *opened.tracks])
+    def _join(self, opened: Opened) -> None:
+        self._add_tracks(opened.tracks)
         self.chapters = self.chapters or opened.chapters
-        if self._shift_ms and not self._shifting:
-            self._start_shift(self._shift_ms)
         self._memory.set_track("")  # what was chosen was chosen among others
+        added = {track.path for track in opened.tracks}
         self._read(next(track for track in self.tracks if track.path in added))
         self.tracks_changed.emit()
 
-    def _on_recalled(self, opened: Opened, remembered: Remembered) -> None:
+    def _add_tracks(self, added: list[Track]) -> None:
+        """Take in transcripts, in the place of what was read of the same files before."""
+        paths = {track.path for track in added}
+        kept = [track for track in self.tracks if track.path not in paths and not track.woven]
+        self.tracks = named([*kept, *added])
+        self._move_tracks()
+
+    def _on_recalled(self, opened: Opened, at_ms: int | None, remembered: Remembered) -> None:
         self._job = None
         self.leaving.emit()
         self._memory.keep()
@@ -238,7 +218,7 @@ class Session(QObject):
         self._shift_ms = 0
         self._memory.enter(remembered)
         chosen = next((t for t in self.tracks if t.name == remembered.track), None)
-        start_ms = max(0, remembered.position_ms - _RESUME_EARLIER_MS) if self._at_ms is None else self._at_ms
+        start_ms = max(0, remembered.position_ms - _RESUME_EARLIER_MS) if at_ms is None else at_ms
         self._player.open(self.media, start_ms, self._silent_duration_ms())
         self._player.set_rate(remembered.rate)
         self.opened.emit()
@@ -262,9 +242,7 @@ class Session(QObject):
             for problem in rest.problems:
                 self.problem.emit(problem)
             if rest.tracks:
-                self.tracks = named([*(t for t in self.tracks if not t.woven), *rest.tracks])
-                if self._shift_ms and not self._shifting:
-                    self._start_shift(self._shift_ms)
+                self._add_tracks(rest.tracks)
                 chosen = next((t for t in self.tracks if t.name == wanted), None)
                 if self.track is None or (chosen is not None and chosen is not self.track):
                     self._read(chosen or first_track(self.tracks))
@@ -313,11 +291,9 @@ class Session(QObject):
         It is read when the one before was, and also where the listener has not chosen another.
         """
         read = self.track is None or self.track.woven or self._memory.track in {"", WOVEN}
-        self.tracks = [t for t in self.tracks if not t.woven]
-        if track is not None:
-            self.tracks.append(track)
-            if track.shift_ms != self._shift_ms and not self._shifting:
-                self._start_shift(self._shift_ms)
+        given = [t for t in self.tracks if not t.woven]
+        self.tracks = given if track is None else [*given, track]
+        self._move_tracks()
         wanted = track or best_track(self.tracks)
         if read and wanted is not self.track:
             self._read(wanted)
@@ -334,20 +310,20 @@ class Session(QObject):
         """Move all times of the transcripts earlier (negative) or later, in the background."""
         self._shift_ms += delta_ms
         self._memory.set_shift(self._shift_ms)
-        if not self._shifting:
-            self._start_shift(self._shift_ms)
+        self._move_tracks()
 
-    def _start_shift(self, wanted_ms: int) -> None:
-        self._shifting = True
-        work = partial(shifted, list(self.tracks), wanted_ms)
-        self._runner.run(work, partial(self._on_shifted, wanted_ms), owner=self)
+    def _move_tracks(self) -> None:
+        """Move the transcripts to where the listener wants them, if they are not there or on their way."""
+        if not self._moving and any(track.shift_ms != self._shift_ms for track in self.tracks):
+            self._moving = True
+            before = self.tracks
+            work = partial(shifted, before, self._shift_ms)
+            self._runner.run(work, partial(self._on_moved, before), owner=self)
 
-    def _on_shifted(self, shift_ms: int, tracks: list[Track]) -> None:
-        self._shifting = False
-        at = self.tracks.index(self.track) if self.track in self.tracks else 0
-        fits = len(tracks) == len(self.tracks)  # a woven one may have come meanwhile
-        if fits:
-            self.tracks = tracks
-            self._read(tracks[at] if tracks else None)
-        if shift_ms != self._shift_ms or not fits:
-            self._start_shift(self._shift_ms)
+    def _on_moved(self, before: list[Track], moved: list[Track]) -> None:
+        self._moving = False
+        if self.tracks is before:  # or others came meanwhile, or something else was opened
+            at = before.index(self.track) if self.track in before else 0
+            self.tracks = moved
+            self._read(moved[at])
+        self._move_tracks()

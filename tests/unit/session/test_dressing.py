@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from earmark.domain.items import Anchor, Correction
 from earmark.domain.transcript import Cue, Transcript
-from earmark.session.opening import make_track
+from earmark.session.tracks import make_track
 from earmark.session.woven.dressing import Basis, dressed, woven_of
 from earmark.session.woven.values import Dress
 from earmark.weave.insertion import SKIPPED

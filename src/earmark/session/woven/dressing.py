@@ -15,7 +15,7 @@ from earmark.domain.items import Anchor, Correction
 from earmark.domain.outline import Outline
 from earmark.domain.transcript import Cue, Note, Transcript
 from earmark.domain.words import place_words
-from earmark.session.opening import Track, make_track
+from earmark.session.tracks import Track, make_track
 from earmark.session.woven.values import Doubt, Dress, Dressed
 from earmark.weave.differences import Disagreement
 from earmark.weave.insertion import FILLED

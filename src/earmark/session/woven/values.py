@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from earmark.domain.items import Anchor, Correction
-from earmark.session.opening import Track
+from earmark.session.tracks import Track
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,8 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError, expected
 from earmark.session.memory import Memory
-from earmark.session.opening import Track, weavable
-from earmark.session.session import WOVEN, Session
+from earmark.session.session import Session
+from earmark.session.tracks import WOVEN, Track, weavable
 from earmark.session.woven.correcting import Correcting
 from earmark.session.woven.values import Doubt, Dress, Dressed
 from earmark.settings import options

@@ -12,9 +12,9 @@ from earmark.domain.times import clock
 from earmark.domain.transcript import Word
 from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
-from earmark.session.opening import Track
 from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
+from earmark.session.tracks import Track
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.common.pill import Pill
