@@ -195,7 +195,8 @@ class Header(QWidget):
         self._lines.setSpacing(0 if self._below.count() < 2 else px(8))
         self._row.setSpacing(px(14))
         # As high as the switch, there or not: the title does not hop from recording to recording.
-        self._title.setMinimumHeight(self.fontMetrics().height() + 2 * px(5) + 2)
+        # (A button asks for the size of its words, which a font's own height may fall short of by rounding.)
+        self._title.setMinimumHeight(self.fontMetrics().size(0, "X").height() + 2 * px(5) + 2)
         self.show_cover(self._image)
 
 
