@@ -9,7 +9,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/packaging/setup.sh"
 
-ensure_libraries
+ensure_packages
 ensure_environment "$root/packaging/requirements.txt"
 rm -f "$log"
 

@@ -38,7 +38,14 @@ fail() {
     exit 1
 }
 
-# install_packages PACKAGE…: through apt, after saying so; elsewhere say what is needed and go on.
+# ensure_packages ["COMMAND PACKAGE" …]: the libraries, Python, and these commands. What is missing of all
+# is asked for at once: through apt, after saying so; elsewhere say what is needed and go on.
+ensure_packages() {
+    missing=$(missing_libraries; missing_python; missing_commands "$@")
+    # shellcheck disable=SC2086  # a list of names
+    [ -z "$missing" ] || install_packages $missing
+}
+
 install_packages() {
     if ! command -v apt-get >/dev/null 2>&1; then
         say "Missing here, by their Debian names: $*"
@@ -70,40 +77,38 @@ apt_update() {
     $sudo apt-get update -qq >"$log" 2>&1
 }
 
-ensure_libraries() {
+missing_libraries() {
     [ "$(uname -s)" = Linux ] || return 0
     known=$(PATH="$PATH:/usr/sbin:/sbin" ldconfig -p 2>/dev/null || true)
-    if [ -z "$known" ]; then
-        return 0 # no ldconfig (musl and others): nothing can be told
-    fi
+    [ -n "$known" ] || return 0 # no ldconfig (musl and others): nothing can be told
     wanted=$qt_libraries
     [ -z "${WAYLAND_DISPLAY:-}" ] || wanted=$wanted$wayland_libraries
-    missing=$(printf '%s' "$wanted" | while read -r library package; do
+    printf '%s' "$wanted" | while read -r library package; do
         case "$known" in
             *"$library "*) ;;
             *) printf '%s ' "$package" ;;
         esac
-    done)
-    # shellcheck disable=SC2086  # a list of names
-    [ -z "$missing" ] || install_packages $missing
-}
-
-# ensure_commands "COMMAND PACKAGE" …
-ensure_commands() {
-    missing=
-    for pair in "$@"; do
-        command -v "${pair% *}" >/dev/null 2>&1 || missing="$missing ${pair#* }"
     done
-    # shellcheck disable=SC2086  # a list of names
-    [ -z "$missing" ] || install_packages $missing
 }
 
-ensure_python() {
-    if ! command -v python3 >/dev/null 2>&1; then
-        install_packages python3 python3-venv
+missing_commands() {
+    for pair in "$@"; do
+        command -v "${pair% *}" >/dev/null 2>&1 || printf '%s ' "${pair#* }"
+    done
+}
+
+# What makes the virtual environment, unless there is one that works.
+missing_python() {
+    if "$root/.venv/bin/python" -c '' 2>/dev/null; then
+        return 0
+    elif ! command -v python3 >/dev/null 2>&1; then
+        printf '%s ' python3 python3-venv
     elif ! python3 -c 'import ensurepip, venv' >/dev/null 2>&1; then
-        install_packages python3-venv
+        printf '%s ' python3-venv
     fi
+}
+
+check_python() {
     python3 -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null ||
         fail "Earmark needs Python 3.11 or newer; here is $(python3 --version 2>&1 || echo none)."
 }
@@ -114,9 +119,10 @@ ensure_environment() {
     venv=$root/.venv
     stamp=$venv/.$(basename "$lock" .txt)
     wanted=$(cat "$root"/packaging/requirements*.txt "$root/pyproject.toml" | cksum)
-    if [ ! -x "$venv/bin/python" ] || ! "$venv/bin/python" -c '' 2>/dev/null; then
+    # One that was made elsewhere (the folder was moved or copied) has that place in its programs.
+    if ! "$venv/bin/python" -c '' 2>/dev/null || ! grep -Fqs -- "-m venv $venv" "$venv/pyvenv.cfg"; then
         say "Making a virtual environment in $venv"
-        ensure_python
+        check_python
         rm -rf "$venv"
         python3 -m venv "$venv"
     elif [ -x "$venv/bin/earmark" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then

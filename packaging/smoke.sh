@@ -8,8 +8,8 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/packaging/setup.sh"
 
-ensure_libraries
-ensure_python
+ensure_packages
+check_python
 folder=$(mktemp -d)
 trap 'rm -rf "$folder" "$log"' EXIT
 venv=$folder/venv

@@ -8,8 +8,7 @@ set -eu
 root=$(CDPATH='' cd -- "$(dirname -- "$0")/.." && pwd)
 . "$root/packaging/setup.sh"
 
-ensure_libraries
-ensure_commands "ffmpeg ffmpeg" # makes recordings for the tests of the player
+ensure_packages "ffmpeg ffmpeg" # makes recordings for the tests of the player
 ensure_environment "$root/packaging/requirements-dev.txt"
 cd "$root"
 bin=$root/.venv/bin
