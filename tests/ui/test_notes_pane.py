@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
+from PySide6.QtWidgets import QWidget
 
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
 from earmark.domain.folding import fold
@@ -365,6 +366,29 @@ def test_the_chapters_follow_the_last_card_however_few_there_are(pane, qtbot):
         last = pane.list.visualRect(pane.list.cards.index(count - 1))
         gaps.append(pane.list.geometry().bottom() - pane.list.viewport().mapToParent(last.bottomLeft()).y())
     assert gaps[0] == gaps[1]
+
+
+def test_in_a_low_pane_every_chapter_can_be_reached(pane, qtbot):
+    pane.show_chapters([(number * 1_000, f"Chapter {number}") for number in range(9)])
+    show(pane, [card(number) for number in range(3)], False, "")
+    room = QWidget()
+    qtbot.addWidget(room)
+    pane.setParent(room)
+    pane.resize(300, 260)
+    pane.show()
+    room.show()
+    qtbot.wait(1)
+    chapters = pane.chapters
+    assert chapters.geometry().bottom() < pane.height()
+    assert chapters.height() >= 2 * chapters.sizeHintForRow(0)
+    chapters.setCurrentRow(0)
+    qtbot.keyClick(chapters, Qt.Key.Key_End)
+    last = chapters.visualItemRect(chapters.item(8))
+    assert chapters.viewport().rect().contains(last)
+    pane.resize(300, 900)
+    qtbot.wait(1)
+    assert chapters.verticalScrollBar().maximum() == 0
+    pane.setParent(None)
 
 
 def test_an_empty_pane_says_what_to_do(pane):

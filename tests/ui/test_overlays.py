@@ -12,6 +12,7 @@ from pytestqt.qtbot import QtBot
 
 from earmark.ui.common import toast as toast_module
 from earmark.ui.common.pill import Pill
+from earmark.ui.common.style import style_sheet
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.common.toast import Toast
 
@@ -165,6 +166,18 @@ def test_a_sentence_longer_than_a_line_is_shown_whole(host: QWidget, look: Look,
     toast.show_text(text)
     assert toast.findChildren(QLabel)[0].text() == text
     assert host.rect().contains(toast.geometry())
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 2.0])
+def test_a_notice_of_one_line_has_round_ends(host: QWidget, look: Look, scale: float) -> None:
+    look.set(scale=scale)
+    host.setStyleSheet(style_sheet(look))
+    toast = Toast(look, host)
+    toast.show_text("No later bookmark.")
+    picture, at = host.grab().toImage(), toast.geometry()
+    assert picture.pixelColor(at.center().x(), at.top() + 2) == look.theme.toast
+    assert picture.pixelColor(at.topLeft()) == picture.pixelColor(0, 0)
+    assert toast.height() == pytest.approx(look.px(33), abs=3)
 
 
 def test_the_toast_grows_with_the_text_and_stays_in_its_place(host: QWidget, look: Look) -> None:

@@ -21,7 +21,7 @@ from earmark.domain.times import clock
 from earmark.ui.common.theme import Look
 
 _ROW_PX, _TIME_PX = 25, 47
-_MOST_ROWS = 9
+_LEAST_ROWS, _MOST_ROWS = 2, 9
 _ROLE = Qt.ItemDataRole.UserRole
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -75,9 +75,20 @@ class ChapterList(QListWidget):
     def keyboardSearch(self, search: str) -> None:
         """Do nothing: letters are commands here."""
 
+    def sizeHint(self) -> QSize:
+        """Qt: every chapter, up to a number that leaves room for the bookmarks."""
+        return QSize(super().sizeHint().width(), self._height_px(_MOST_ROWS))
+
+    def minimumSizeHint(self) -> QSize:
+        """Qt: in a low window a few of them, to be scrolled."""
+        return QSize(super().minimumSizeHint().width(), self._height_px(_LEAST_ROWS))
+
+    def _height_px(self, most_rows: int) -> int:
+        return min(self.count(), most_rows) * self._look.px(_ROW_PX) + self._look.px(4)
+
     def _fit(self) -> None:
-        rows = min(self.count(), _MOST_ROWS)
-        self.setFixedHeight(rows * self._look.px(_ROW_PX) + self._look.px(4))
+        self.setMaximumHeight(self._height_px(_MOST_ROWS))
+        self.updateGeometry()
 
     @Slot(QListWidgetItem)
     def _on_item_chosen(self, item: QListWidgetItem) -> None:

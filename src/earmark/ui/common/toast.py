@@ -80,7 +80,10 @@ class Toast(QFrame):
         for widget in (self._label, self._button):
             widget.setFont(self._look.font(13, bold=widget is self._button))
         px = self._look.px
-        self._row.setContentsMargins(px(16), px(6), px(8 if self._button.text() else 16), px(6))
+        right, high = (
+            (8, 6) if self._button.text() else (16, 8)
+        )  # its ends are round: it is no lower than that
+        self._row.setContentsMargins(px(16), px(high), px(right), px(high))
         self._row.setSpacing(px(14))
         self.show()
         self._floater.place()
