@@ -368,6 +368,19 @@ def test_the_chapters_follow_the_last_card_however_few_there_are(pane, qtbot):
     assert gaps[0] == gaps[1]
 
 
+def test_the_chapter_under_the_pointer_is_tinted(pane, qtbot):
+    pane.show_chapters([(0, "Opening"), (5_000, "The log")])
+    chapters = pane.chapters
+    qtbot.waitUntil(lambda: chapters.visualItemRect(chapters.item(1)).isValid())
+    qtbot.mouseMove(chapters.viewport(), chapters.visualItemRect(chapters.item(1)).center())
+    tint, at = load_theme("light").tint, chapters.visualItemRect(chapters.item(1))
+
+    def tinted():
+        return chapters.viewport().grab().toImage().pixelColor(at.right() - 12, at.center().y()) == tint
+
+    qtbot.waitUntil(tinted, timeout=2_000)
+
+
 def test_in_a_low_pane_every_chapter_can_be_reached(pane, qtbot):
     pane.show_chapters([(number * 1_000, f"Chapter {number}") for number in range(9)])
     show(pane, [card(number) for number in range(3)], False, "")

@@ -43,6 +43,7 @@ class ChapterList(QListWidget):
         self.setObjectName("chapters")
         self.setAccessibleName("Chapters")
         self.setFrameShape(QListWidget.Shape.NoFrame)
+        self.setMouseTracking(True)  # or no row would know that the pointer is on it
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.itemClicked.connect(self._on_item_chosen)
         look.changed.connect(self._on_look_changed)
@@ -129,7 +130,8 @@ class _Drawing(QStyledItemDelegate):
         elif state & QStyle.StateFlag.State_MouseOver:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(theme.tint)
-            painter.drawRect(rect)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            painter.drawRoundedRect(rect, px(5), px(5))
         painter.setFont(look.mono(12.5))
         painter.setPen(theme.accent if now else theme.dim)
         left = rect.left() + px(2)
