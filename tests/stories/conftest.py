@@ -23,13 +23,13 @@ SAMPLE_MS = 130_000
 
 
 class Parts:
-    """Core and furniture as one, for stories to reach into."""
+    """What the program is built of as one, for stories to reach into."""
 
     def __init__(self, core: Core, furniture: Furniture) -> None:
-        self._both = (core, furniture)
+        self._built = (core, core.parts, furniture)
 
     def __getattr__(self, name: str):
-        return next(getattr(part, name) for part in self._both if hasattr(part, name))
+        return next(getattr(part, name) for part in self._built if hasattr(part, name))
 
 
 class Story:

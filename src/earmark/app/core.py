@@ -18,13 +18,8 @@ from PySide6.QtWidgets import QApplication
 from earmark.base.errors import expected
 from earmark.base.paths import Profile
 from earmark.commands.registry import Registry
-from earmark.playback.loops import Looper
 from earmark.playback.player import Player
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention, JumpHistory
-from earmark.session.memory import Memory
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.user import Store
@@ -54,12 +49,8 @@ class Core(QObject):
         self.now_s = now_s
         self.store = Store.open(profile, blank=True)
         self.values = Values(self.store.settings.all(), self._save_setting)
-        self.tracker = Tracker(player)
-        self.looper = Looper(player)
-        self.memory = Memory(self.store, runner, player, self.looper)
-        self.session = Session(player, self.tracker, runner, self.memory)
-        self.attention = Attention()
-        self.listening = Listening(self.session, player, self.attention, JumpHistory(now_s))
+        self.parts = SessionParts(player, self.store, runner, now_s)
+        self.session, self.memory = self.parts.session, self.parts.memory
         self.registry = Registry()
         hints = application.styleHints()
         self.look = Look(
@@ -69,18 +60,7 @@ class Core(QObject):
         )
         if files:
             self.session.open(files)  # before the window is built, so that both go on at once
-        self.front = Front(
-            application,
-            self.look,
-            self.values,
-            self.registry,
-            self.session,
-            player,
-            self.tracker,
-            self.looper,
-            self.attention,
-            self.listening,
-        )
+        self.front = Front(application, self.look, self.values, self.registry, self.parts)
         self.window = self.front.window
         self.window.closing.connect(self._on_closing)
         self._volume()

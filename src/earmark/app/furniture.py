@@ -24,36 +24,21 @@ class Furniture:
     """Find, weave, bookmarks, library, undo, and the window's panes and keys for them."""
 
     def __init__(self, core: Core) -> None:
-        store, runner, player, values = core.store, core.runner, core.player, core.values
-        session, memory, listening = core.session, core.memory, core.listening
-        registry = core.registry
+        store, runner, values, registry = core.store, core.runner, core.values, core.registry
+        parts = core.parts
+        session, player, memory, listening = parts.session, parts.player, parts.memory, parts.listening
         stepping = Stepping(session, player, listening)
-        self.repeating = Repeating(session, player, core.looper, listening, stepping)
+        self.repeating = Repeating(session, player, parts.looper, listening, stepping)
         self.finder = Finder(runner)
         self.undo = UndoHistory()
         correcting = Correcting(session, memory, store, runner, self.undo)
         self.weaving = Weaving(session, memory, correcting, runner, values)
         self.walking = Walking(session, self.weaving, correcting, player, listening)
         self.hearing = Hearing(session, player, memory, store, runner)
-        self.marks = Marks(
-            session, player, memory, listening, store, runner, self.undo, self.hearing, values, core.now_s
-        )
-        self.library = LibraryParts(
-            core.profile,
-            store,
-            runner,
-            values,
-            self.undo,
-            session,
-            memory,
-            player,
-            core.tracker,
-            core.attention,
-            listening,
-            self.hearing,
-        )
+        self.marks = Marks(parts, store, runner, self.undo, self.hearing, values, core.now_s)
+        self.library = LibraryParts(core.profile, store, runner, values, self.undo, parts, self.hearing)
         bind_listening(registry, session, listening, stepping, self.repeating)
-        bind_reading(registry, session, core.attention, self.finder)
+        bind_reading(registry, session, parts.attention, self.finder)
         bind_undo(registry, self.undo)
         bind_marks(registry, session, self.marks)
         bind_weaving(registry, self.weaving, self.walking, values)
@@ -63,11 +48,8 @@ class Furniture:
             core.look,
             values,
             registry,
-            session,
-            player,
-            core.tracker,
-            core.attention,
-            listening,
+            parts,
+            runner,
             self.repeating,
             self.finder,
             self.undo,
@@ -75,8 +57,6 @@ class Furniture:
             self.walking,
             self.marks,
             self.library,
-            memory,
-            runner,
         )
         self.upkeep = Upkeep(store, runner, player)
         self.upkeep.told.connect(session.problem)

@@ -108,9 +108,9 @@ def first_track(tracks: Sequence[Track]) -> Track | None:
 
 def shifted(tracks: Sequence[Track], shift_ms: int) -> list[Track]:
     """Return the tracks with their times moved to `shift_ms` against what their files say."""
-    return [_shifted(track, shift_ms - track.shift_ms, shift_ms) for track in tracks]
+    return [_shifted(track, shift_ms) for track in tracks]
 
 
-def _shifted(track: Track, delta_ms: int, shift_ms: int) -> Track:
-    moved = make_track(track.name, track.path, shift(track.transcript, delta_ms))
-    return moved._replace(shift_ms=shift_ms)
+def _shifted(track: Track, shift_ms: int) -> Track:
+    moved = make_track(track.name, track.path, shift(track.transcript, shift_ms - track.shift_ms))
+    return moved._replace(shift_ms=shift_ms, words_from=track.words_from)

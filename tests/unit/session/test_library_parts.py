@@ -27,7 +27,7 @@ from earmark.session.library.shelf import (
 )
 from earmark.session.locating import said_from_ms, sentence_of, spans_of
 from earmark.session.naming import shown_source
-from earmark.session.visiting import Moment, stretches
+from earmark.session.steering.visiting import Moment, stretches
 from earmark.store.library.search import SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
 

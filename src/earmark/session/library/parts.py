@@ -5,19 +5,14 @@
 from __future__ import annotations
 
 from earmark.base.paths import Profile
-from earmark.playback.player import Player
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention
 from earmark.session.hearing import Hearing
 from earmark.session.library.importer import Importer
 from earmark.session.library.joining import Joining
 from earmark.session.library.keeper import LibraryKeeper
 from earmark.session.library.searching import LibrarySearch
-from earmark.session.memory import Memory
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.session.undo import UndoHistory
-from earmark.session.visiting import Visits
+from earmark.session.steering.visiting import Visits
 from earmark.settings.values import Values
 from earmark.store.user import Store
 from earmark.tasks.runner import Runner
@@ -33,20 +28,15 @@ class LibraryParts:
         runner: Runner,
         values: Values,
         undo: UndoHistory,
-        session: Session,
-        memory: Memory,
-        player: Player,
-        tracker: Tracker,
-        attention: Attention,
-        listening: Listening,
+        parts: SessionParts,
         hearing: Hearing,
     ) -> None:
         self.runner = runner
         self.importer = Importer(store, profile, runner)
         self.keeper = LibraryKeeper(store, self.importer, runner, values, undo)
         self.search = LibrarySearch(profile, runner)
-        self.visits = Visits(session, player, tracker, attention, listening)
-        self.joining = Joining(store, profile, runner, session, memory, self.importer)
+        self.visits = Visits(parts)
+        self.joining = Joining(store, profile, runner, parts.session, parts.memory, self.importer)
         self.search.unfilled.connect(self.importer.index_all)
         self.search.damaged.connect(self._on_damaged)
         self.importer.renewed.connect(self.search.reopen)

@@ -27,7 +27,6 @@ from earmark.playback.player import Player, PlayState
 from earmark.session.marks.notebook import Notebook
 from earmark.session.memory import Memory
 from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
 
 AGAIN_S = 3.0
 HEARD_SHARE = 1 / 3  # of a sentence: from here on it counts as heard
@@ -78,7 +77,6 @@ class Capture(QObject):
         session: Session,
         player: Player,
         memory: Memory,
-        listening: Listening,
         notebook: Notebook,
         now_s: Callable[[], float],
     ) -> None:
@@ -86,7 +84,6 @@ class Capture(QObject):
         self._session = session
         self._player = player
         self._memory = memory
-        self._listening = listening
         self._notebook = notebook
         self._now_s = now_s
         self._reading: Reading | None = None

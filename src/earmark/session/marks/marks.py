@@ -6,7 +6,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from earmark.playback.player import Player
 from earmark.session.hearing import Hearing
 from earmark.session.marks.capture import Capture
 from earmark.session.marks.carrying import Carrying
@@ -14,9 +13,7 @@ from earmark.session.marks.colours import ColourNames
 from earmark.session.marks.notebook import Notebook
 from earmark.session.marks.places import Places
 from earmark.session.marks.travel import Travel
-from earmark.session.memory import Memory
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.session.undo import UndoHistory
 from earmark.settings.values import Values
 from earmark.store.user import Store
@@ -28,10 +25,7 @@ class Marks:
 
     def __init__(
         self,
-        session: Session,
-        player: Player,
-        memory: Memory,
-        listening: Listening,
+        parts: SessionParts,
         store: Store,
         runner: Runner,
         undo: UndoHistory,
@@ -39,10 +33,11 @@ class Marks:
         values: Values,
         now_s: Callable[[], float],
     ) -> None:
+        session, memory = parts.session, parts.memory
         self.notebook = Notebook(store, runner, undo)
         self.colours = ColourNames(values, undo)
         self.places = Places(session, memory, self.notebook, runner)
-        self.capture = Capture(session, player, memory, listening, self.notebook, now_s)
-        self.travel = Travel(session, player, listening, memory, self.notebook, self.places, store, runner)
+        self.capture = Capture(session, parts.player, memory, self.notebook, now_s)
+        self.travel = Travel(parts, self.notebook, self.places, store, runner)
         self.hearing = hearing
         self.carrying = Carrying(store, runner, self.notebook, self.colours, session, memory, hearing, undo)

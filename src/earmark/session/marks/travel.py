@@ -13,12 +13,9 @@ from PySide6.QtCore import QObject, Signal, Slot
 from earmark.base.errors import UserError, expected
 from earmark.domain.items import Recording
 from earmark.domain.marks.links import read_link
-from earmark.playback.player import Player
 from earmark.session.marks.notebook import Notebook
 from earmark.session.marks.places import Places
-from earmark.session.memory import Memory
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.store.user import Store
 from earmark.tasks.runner import Lane, Runner
 
@@ -35,27 +32,19 @@ class Travel(QObject):
     reached = Signal(str)
 
     def __init__(
-        self,
-        session: Session,
-        player: Player,
-        listening: Listening,
-        memory: Memory,
-        notebook: Notebook,
-        places: Places,
-        store: Store,
-        runner: Runner,
+        self, parts: SessionParts, notebook: Notebook, places: Places, store: Store, runner: Runner
     ) -> None:
         super().__init__()
-        self._session = session
-        self._player = player
-        self._listening = listening
-        self._memory = memory
+        self._session = parts.session
+        self._player = parts.player
+        self._listening = parts.listening
+        self._memory = parts.memory
         self._notebook = notebook
         self._places = places
         self._store = store
         self._runner = runner
         self._ahead: tuple[str, int | None, bool] | None = None  # recording, moment, whether to play
-        session.settled.connect(self._on_settled)
+        self._session.settled.connect(self._on_settled)
 
     def next(self) -> None:
         """Go to the next bookmark of this recording."""

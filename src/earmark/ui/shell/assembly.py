@@ -13,15 +13,11 @@ from earmark.base.paths import sample
 from earmark.commands.catalogue import CARD_KEYS
 from earmark.commands.keymap import Keymap
 from earmark.commands.registry import Registry
-from earmark.playback.player import Player
-from earmark.playback.tracker import Tracker
 from earmark.session.attention import Attention
 from earmark.session.finding import Finder
 from earmark.session.library.parts import LibraryParts
 from earmark.session.marks.marks import Marks
-from earmark.session.memory import Memory
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.session.steering.repeating import Repeating
 from earmark.session.undo import UndoHistory
 from earmark.session.woven.walking import Walking
@@ -64,11 +60,8 @@ class Shell(QObject):
         look: Look,
         values: Values,
         registry: Registry,
-        session: Session,
-        player: Player,
-        tracker: Tracker,
-        attention: Attention,
-        listening: Listening,
+        parts: SessionParts,
+        runner: Runner,
         repeating: Repeating,
         finder: Finder,
         undo: UndoHistory,
@@ -76,16 +69,15 @@ class Shell(QObject):
         walking: Walking,
         marks: Marks,
         library: LibraryParts,
-        memory: Memory,
-        runner: Runner,
     ) -> None:
         super().__init__()
+        session = parts.session
         self._look = look
         self._values = values
         self._registry = registry
         self._session = session
-        self._player = player
-        self._listening = listening
+        self._player = parts.player
+        self._listening = parts.listening
         self._front = front
         self.window, self.page, self.header = front.window, front.page, front.header
         self.views, self.actions, self.transport = front.views, front.actions, front.transport
@@ -104,18 +96,14 @@ class Shell(QObject):
         weaving.told.connect(self.window.toast.show_text)
         self._files = FileAsker(self.window, values, session.problem.emit)
         session.opened.connect(self._on_opened)
-        self.find = FindBinder(
-            self.find_bar, finder, self.page, self.transport.seekbar, session, attention, listening, runner
-        )
-        self._notes_binder = NotesBinder(
-            look, self.window, self.notes, session, player, tracker, listening, marks, registry, values
-        )
+        self.find = FindBinder(self.find_bar, finder, self.page, self.transport.seekbar, parts, runner)
+        self._notes_binder = NotesBinder(look, self.window, self.notes, parts, marks, registry, values)
         self._notes_commands = NotesCommands(
             self.window, self.notes, session, marks, registry, runner, self._files
         )
         self._notes_commands.bind()
         self.library_binder = LibraryBinder(
-            self.library, self.window, library, session, memory, values, self._files
+            self.library, self.window, library, session, parts.memory, values, self._files
         )
         self.library_binder.bind(registry)
         self.library_binder.recent_known.connect(self.welcome.show_recent)
@@ -124,9 +112,7 @@ class Shell(QObject):
             self.window,
             self.views,
             self.find,
-            session,
-            listening,
-            player,
+            parts,
             values,
             self.show_keys,
             self.show_about,
@@ -135,7 +121,7 @@ class Shell(QObject):
         ).bind(registry)
         self._keymap = Keymap.from_settings(values.get(options.CUSTOM_KEYS), values.get(options.BARE_KEYS))
         self._keys = KeyRouter(registry, self._keymap, self.window, application)
-        self._bind_keys(attention)
+        self._bind_keys(parts.attention)
         self._bind_messages(repeating)
         undo.went.connect(self.window.toast.show_text)
         self.window.show_page(session.something_open)

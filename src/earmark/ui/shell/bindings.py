@@ -15,12 +15,10 @@ from earmark.base.paths import sample
 from earmark.commands.registry import Registry
 from earmark.domain.times import clock, spoken
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES
-from earmark.playback.player import Player
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.session.outcome import Outcome
 from earmark.session.quoting import quote
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.dialogs.files import FileAsker
@@ -37,9 +35,7 @@ class WindowCommands:
         window: MainWindow,
         views: Views,
         find: FindBinder,
-        session: Session,
-        listening: Listening,
-        player: Player,
+        parts: SessionParts,
         values: Values,
         show_keys: Callable[[], None],
         show_about: Callable[[], None],
@@ -49,9 +45,9 @@ class WindowCommands:
         self._window = window
         self._views = views
         self._find = find
-        self._session = session
-        self._listening = listening
-        self._player = player
+        self._session = parts.session
+        self._listening = parts.listening
+        self._player = parts.player
         self._values = values
         self._show_keys = show_keys
         self._show_about = show_about

@@ -12,10 +12,8 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from earmark.domain.outline import Outline
-from earmark.session.attention import Attention
 from earmark.session.finding import Finder, TextIndex
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.tasks.runner import Job, Runner
 from earmark.ui.find.panel import FindBar
 from earmark.ui.page.view import PageView
@@ -31,9 +29,7 @@ class FindBinder(QObject):
         finder: Finder,
         page: PageView,
         seekbar: SeekBar,
-        session: Session,
-        attention: Attention,
-        listening: Listening,
+        parts: SessionParts,
         runner: Runner,
     ) -> None:
         super().__init__()
@@ -41,17 +37,16 @@ class FindBinder(QObject):
         self._finder = finder
         self._page = page
         self._seekbar = seekbar
-        self._session = session
-        self._attention = attention
-        self._listening = listening
+        self._session = parts.session
+        self._attention = parts.attention
+        self._listening = parts.listening
         self._runner = runner
         self._job: Job | None = None
-        self._timeline = QTimer(self)
-        self._timeline.setSingleShot(True)
+        self._timeline = QTimer(self, singleShot=True)
         self._timeline.timeout.connect(self._on_timeline_due)
         self._indexed: Outline | None = None
         self._before: tuple[object, bool, int | None] | None = None
-        session.track_changed.connect(self._on_track_changed)
+        self._session.track_changed.connect(self._on_track_changed)
         bar.query_changed.connect(self._on_query_changed)
         bar.next_requested.connect(self._on_next_requested)
         bar.previous_requested.connect(self._on_previous_requested)

@@ -12,12 +12,7 @@ from PySide6.QtWidgets import QApplication
 
 from earmark.base.errors import UserError
 from earmark.commands.registry import Registry
-from earmark.playback.loops import Looper
-from earmark.playback.player import Player
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.settings.values import Values
 from earmark.ui.common.theme import Look
 from earmark.ui.frame.header import Header
@@ -39,15 +34,10 @@ class Front(QObject):
         look: Look,
         values: Values,
         registry: Registry,
-        session: Session,
-        player: Player,
-        tracker: Tracker,
-        looper: Looper,
-        attention: Attention,
-        listening: Listening,
+        parts: SessionParts,
     ) -> None:
         super().__init__()
-        self._session = session
+        session = self._session = parts.session
         self.window = MainWindow(look)
         # First to hear of another look: a new style sheet takes away the fonts widgets gave themselves.
         self.views = Views(application, look, values, self.window)
@@ -57,14 +47,12 @@ class Front(QObject):
         self.actions.name_menus(self.window.menuBar())
         self.transport = TransportBar(look, self.actions.action, ("bookmark.capture",))
         self.window.place(self.header, self.page, self.transport)
-        self.page_binder = PageBinder(
-            self.page, self.window.pill, self.header, session, tracker, attention, listening, values
-        )
-        self._transport_binder = TransportBinder(self.transport, player, tracker, looper, session, listening)
+        self.page_binder = PageBinder(self.page, self.window.pill, self.header, parts, values)
+        self._transport_binder = TransportBinder(self.transport, parts)
         session.problem.connect(self._on_problem)
         session.opened.connect(self._on_opened)
         session.described.connect(self._on_described)
-        player.failed.connect(self._on_problem)
+        parts.player.failed.connect(self._on_problem)
         self.views.restore()
 
     @Slot(object)

@@ -19,7 +19,7 @@ from earmark.session.library.parts import LibraryParts
 from earmark.session.library.shelf import Entry, Shelf
 from earmark.session.memory import Memory
 from earmark.session.session import Session
-from earmark.session.visiting import Moment
+from earmark.session.steering.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.dialogs.files import FileAsker

@@ -18,7 +18,7 @@ from earmark.session.library.parts import LibraryParts
 from earmark.session.library.searching import Found
 from earmark.session.locating import sentence_of, spans_of
 from earmark.session.session import Session
-from earmark.session.visiting import Moment
+from earmark.session.steering.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.store.library.search import SearchHit

@@ -20,13 +20,11 @@ from earmark.domain.items import Anchor, Bookmark
 from earmark.domain.marks.colours import COLOURS
 from earmark.domain.times import spoken
 from earmark.formats.export import time_range
-from earmark.playback.player import Player, PlayState
-from earmark.playback.tracker import Tracker
+from earmark.playback.player import PlayState
 from earmark.session.marks.marks import Marks
 from earmark.session.marks.places import Spot
 from earmark.session.naming import shown_title
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.bookmarks.card import Card, label
@@ -51,10 +49,7 @@ class NotesBinder(QObject):
         look: Look,
         window: MainWindow,
         pane: NotesPane,
-        session: Session,
-        player: Player,
-        tracker: Tracker,
-        listening: Listening,
+        parts: SessionParts,
         marks: Marks,
         registry: Registry,
         values: Values,
@@ -63,9 +58,8 @@ class NotesBinder(QObject):
         self._look = look
         self._window = window
         self._pane = pane
-        self._session = session
-        self._player = player
-        self._listening = listening
+        session = self._session = parts.session
+        self._player = parts.player
         self._marks = marks
         self._registry = registry
         self._values = values
@@ -92,7 +86,7 @@ class NotesBinder(QObject):
         session.opened.connect(self._on_opened)
         session.opened.connect(window.toast.withdraw)
         session.described.connect(self._on_described)
-        tracker.position_ticked.connect(self._on_position_ticked)
+        parts.tracker.position_ticked.connect(self._on_position_ticked)
         pane.scope_changed.connect(self._on_scope_changed)
         pane.colour_chosen.connect(self.give_colour)
         marks.colours.changed.connect(self._on_colours_named)
@@ -100,7 +94,7 @@ class NotesBinder(QObject):
         pane.list.play_requested.connect(marks.travel.play)
         pane.list.note_written.connect(self._on_note_written)
         pane.list.tags_written.connect(self._on_tags_written)
-        pane.chapters.chapter_chosen.connect(listening.seek)
+        pane.chapters.chapter_chosen.connect(parts.listening.seek)
         pane.set_colours(marks.colours.own())
         self._on_described()  # something may be open already
         self._on_heard(marks.hearing.heard)

@@ -10,10 +10,7 @@ from earmark.base.errors import UserError
 from earmark.domain.timeline import Timeline
 from earmark.domain.times import clock
 from earmark.domain.transcript import Word
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 from earmark.session.tracks import Track
 from earmark.settings import options
 from earmark.settings.values import Values
@@ -35,24 +32,16 @@ class PageBinder(QObject):
     refused = Signal(str)
 
     def __init__(
-        self,
-        page: PageView,
-        pill: Pill,
-        header: Header,
-        session: Session,
-        tracker: Tracker,
-        attention: Attention,
-        listening: Listening,
-        values: Values,
+        self, page: PageView, pill: Pill, header: Header, parts: SessionParts, values: Values
     ) -> None:
         super().__init__()
+        session, tracker, attention = parts.session, parts.tracker, parts.attention
         self._page = page
         self._pill = pill
         self._header = header
         self._session = session
-        self._tracker = tracker
         self._attention = attention
-        self._listening = listening
+        self._listening = parts.listening
         self._shown: Track | None = None
         self._timeline: Timeline | None = None  # of what the page shows
         self._sentence: int | None = None

@@ -6,11 +6,8 @@ from __future__ import annotations
 
 from PySide6.QtCore import QObject, Slot
 
-from earmark.playback.loops import Looper
-from earmark.playback.player import Player, PlayState
-from earmark.playback.tracker import Tracker
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.playback.player import PlayState
+from earmark.session.steering.parts import SessionParts
 from earmark.ui.player.controls import TransportBar
 
 _NO_RECORDING = "No recording"
@@ -21,16 +18,9 @@ _NO_TIMES = "No recording, and no times: to read, search and mark"
 class TransportBinder(QObject):
     """Keeps the bar true to the player and hands the listener's wishes on."""
 
-    def __init__(
-        self,
-        bar: TransportBar,
-        player: Player,
-        tracker: Tracker,
-        looper: Looper,
-        session: Session,
-        listening: Listening,
-    ) -> None:
+    def __init__(self, bar: TransportBar, parts: SessionParts) -> None:
         super().__init__()
+        player, session, listening = parts.player, parts.session, parts.listening
         self._bar = bar
         self._player = player
         self._session = session
@@ -39,8 +29,8 @@ class TransportBinder(QObject):
         player.rate_changed.connect(bar.set_rate)
         player.volume_changed.connect(self._on_volume_changed)
         player.muted_changed.connect(self._on_volume_changed)
-        tracker.position_ticked.connect(bar.set_time)
-        looper.loop_changed.connect(self._on_loop_changed)
+        parts.tracker.position_ticked.connect(bar.set_time)
+        parts.looper.loop_changed.connect(self._on_loop_changed)
         session.opened.connect(self._on_opened)
         session.track_changed.connect(self._on_track_changed)
         session.described.connect(self._on_opened)

@@ -16,12 +16,10 @@ from typing import NamedTuple
 from PySide6.QtCore import QObject, Signal, Slot
 
 from earmark.base.errors import UserError
-from earmark.playback.player import Player, PlayState
-from earmark.playback.tracker import Tracker
-from earmark.session.attention import Attention, Place
+from earmark.playback.player import PlayState
+from earmark.session.attention import Place
 from earmark.session.locating import said_from_ms
-from earmark.session.session import Session
-from earmark.session.steering.listening import Listening
+from earmark.session.steering.parts import SessionParts
 
 LEAD_MS = 2_000  # before and after a hit that is played
 _AWAY_MS = 3_000
@@ -94,26 +92,19 @@ class Visits(QObject):
     played_on = Signal(int, int, int)
     ended = Signal(bool)
 
-    def __init__(
-        self,
-        session: Session,
-        player: Player,
-        tracker: Tracker,
-        attention: Attention,
-        listening: Listening,
-    ) -> None:
+    def __init__(self, parts: SessionParts) -> None:
         super().__init__()
-        self._session = session
-        self._player = player
-        self._attention = attention
-        self._listening = listening
+        self._session = parts.session
+        self._player = parts.player
+        self._attention = parts.attention
+        self._listening = parts.listening
         self._going: tuple[Moment, bool] | None = None
         self._queue: list[Stretch] = []
         self._at = -1
         self._inside: tuple[int, int] | None = None  # the stretch that is being played
-        session.settled.connect(self._on_settled)
-        tracker.position_ticked.connect(self._on_position_ticked)
-        player.state_changed.connect(self._on_state_changed)
+        parts.session.settled.connect(self._on_settled)
+        parts.tracker.position_ticked.connect(self._on_position_ticked)
+        parts.player.state_changed.connect(self._on_state_changed)
 
     @property
     def playing_through(self) -> bool:
