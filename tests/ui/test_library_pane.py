@@ -176,7 +176,7 @@ def test_a_cover_is_made_small_and_a_broken_one_is_none():
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
     picture.save(buffer, "PNG")
     small = small_cover(data.data())
-    assert (small.width(), small.height()) == (128, 43) or small.width() == 128
+    assert (small.width(), small.height()) == (128, 42)
     assert small_cover(b"no picture") is None
     assert small_cover(data.data()[:60]) is None
 

@@ -98,7 +98,9 @@ def test_no_file_system_is_asked_for_what_it_cannot_hold():
 
 def test_a_profile_without_cache_is_made_all_the_same(tmp_path):
     tmp_path.joinpath("cache").write_text("in the way")
-    Profile.at(tmp_path).make()
+    profile = Profile.at(tmp_path)
+    profile.make()
+    assert profile.cache.read_text() == "in the way"
 
 
 @pytest.mark.parametrize("cache", ["there", "gone"])

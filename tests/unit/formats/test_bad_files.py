@@ -182,7 +182,7 @@ def test_work_grows_with_the_text_and_no_faster(unit):
 
     def cost(reader, count: int) -> tuple[int, float]:
         text = "WEBVTT\n\n00:01.000 --> 00:02.000\n" * (reader is FORMATS[0].load()) + unit * count
-        clock = _Clock()
+        clock, before = _Clock(), sys.gettrace()
         started = time.process_time()
         sys.settrace(clock)
         try:
@@ -191,7 +191,7 @@ def test_work_grows_with_the_text_and_no_faster(unit):
         except UserError:
             pass
         finally:
-            sys.settrace(None)
+            sys.settrace(before)
         return clock.steps, time.process_time() - started
 
     for row in (*FORMATS, *PROSE_FORMATS):
