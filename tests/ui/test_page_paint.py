@@ -106,6 +106,38 @@ def test_how_a_word_moves_is_what_is_known_of_its_time(page, timing, soft, motio
     assert (shades(image, underline(box), theme.accent) > box.width()) is underlined
 
 
+def ground_of(page: PageView, box: QRectF, colour: QColor) -> float:
+    inner = box.adjusted(1, 5, -1, -5)
+    return shades(picture(page), inner, colour) / (inner.width() * inner.height())
+
+
+def test_a_word_that_is_a_hit_or_selected_stays_so_while_it_is_said(page):
+    theme, box = page.look.theme, box_of(page, 0, "moon?")
+    page.set_now(1, word(page.outline, 0, "moon?"))
+    at = page.outline.paragraphs[0].text.index("moon?")
+    page.set_hits(lambda paragraph: [(at, at + 5)] if paragraph == 0 else [])
+    assert ground_of(page, box, theme.hit) > 0.3
+    assert shades(picture(page), QRectF(box.left(), box.top() + 6, box.width(), 13), theme.accent, 60) < 10
+    assert shades(picture(page), underline(box), theme.accent) >= 2 * box.width() - 6
+    page.set_hits(None)
+    page.select_sentences(1, 1)
+    assert ground_of(page, box, theme.selection) > 0.3
+
+
+def test_what_is_dim_can_be_read_on_the_ground_of_hits_and_selection(page):
+    cues = (Cue("Said in time.", 0, 900, words=()), Cue("Nobody knows when.", None, None))
+    page.show_outline(build_outline(Transcript("test", cues)))
+    theme, at = page.look.theme, page.outline.sentences[1]
+    box = page.standing.span_rects(at.paragraph, at.start, at.end)[0]
+    assert shades(picture(page), box, theme.dim, 60) > 30
+    assert shades(picture(page), box, theme.text, 30) == 0
+    page.set_hits(lambda paragraph: [(at.start, at.end)] if paragraph == at.paragraph else [])
+    assert shades(picture(page), box, theme.text, 60) > 30
+    page.set_hits(None)
+    page.select_sentences(1, 1)
+    assert shades(picture(page), box, theme.text, 60) > 30
+
+
 def test_the_moving_word_never_moves_a_letter(page):
     page.set_now(1, None)
     before = [page.standing.span_rects(0, i, i + 1) for i in range(30)]

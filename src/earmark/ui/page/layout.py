@@ -78,7 +78,18 @@ class Line(NamedTuple):
 class Block:
     """A laid-out paragraph. Coordinates count from its top, and from the left edge of the text."""
 
-    __slots__ = ("baseline_y", "body_y", "gaps", "header", "height", "layout", "lines", "shown", "time")
+    __slots__ = (
+        "baseline_y",
+        "body_y",
+        "gaps",
+        "has_dim",
+        "header",
+        "height",
+        "layout",
+        "lines",
+        "shown",
+        "time",
+    )
 
     def __init__(self, shown: ShownText, layout: QTextLayout, header: str, time: str) -> None:
         self.shown = shown
@@ -86,6 +97,7 @@ class Block:
         self.header = header
         self.time = time
         self.gaps: list[int] = []
+        self.has_dim = False
         self.body_y = 0
         self.baseline_y = 0
         self.height = 0
@@ -262,6 +274,7 @@ class Layouts:
             lent.setForeground(self._look.theme.dim)
             lent.setFontItalic(kind == FILLED)
             formats.append(_range(block.shown, start, end, lent))
+        block.has_dim = bool(formats)
         for offset in block.gaps:
             if 0 < offset < len(paragraph.text):
                 wide = QTextCharFormat()

@@ -10,6 +10,7 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen, QPixmap, QTextCharFormat, QTextLayout
 
 from earmark.domain.outline import Outline
+from earmark.domain.transcript import Word
 from earmark.ui.common.theme import Look, Theme
 from earmark.ui.page.layout import Block, Layouts
 from earmark.ui.page.scene import Emphasis, Scene
@@ -44,9 +45,10 @@ class PagePainter:
         painter.translate(origin)
         if block.header and clip.top() < block.body_y:
             self._speaker(painter, theme, block)
-        self._backgrounds(painter, theme, index, block)
+        hits = self._scene.hits(index)
+        self._backgrounds(painter, theme, index, block, hits)
         painter.setPen(theme.text)
-        block.layout.draw(painter, QPointF(0, 0), self._word_colour(theme, index, block), clip)
+        block.layout.draw(painter, QPointF(0, 0), self._colours(theme, index, block, hits), clip)
         self._foregrounds(painter, theme, index, block)
         painter.translate(-origin)
 
@@ -89,7 +91,9 @@ class PagePainter:
         else:
             painter.drawText(QPointF(x, block.baseline_y), block.header)
 
-    def _backgrounds(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
+    def _backgrounds(
+        self, painter: QPainter, theme: Theme, index: int, block: Block, hits: Sequence[tuple[int, int]]
+    ) -> None:
         scene = self._scene
         painter.setPen(_NO_PEN)
         self._margin_marks(painter, theme, index, block)
@@ -97,15 +101,16 @@ class PagePainter:
         if now is not None and self._holds(index, now):
             sentence = self._outline.sentences[now]
             self._sentence_box(painter, theme, block.rects(sentence.start, sentence.end))
-        if scene.selection is not None:
-            part = scene.selection.inside(index, len(block.shown.text))
-            if part:
-                for rect in block.rects(*part):
-                    _rounded(painter, rect.adjusted(-1, 1, 1, -1), theme.selection, 0)
-        self._hits(painter, theme, block, scene.hits(index))
-        if self._emphasis(index) is not Emphasis.NONE and scene.word is not None:
-            for rect in block.rects(scene.word.offset, scene.word.end):
-                self._word_box(painter, theme, rect)
+        word = self._word(index)
+        boxes = block.rects(word.offset, word.end) if word is not None else []
+        for rect in boxes:
+            _rounded(painter, rect.adjusted(-2.5, 2.5, 2.5, -2.5), theme.page, self._look.px(4))
+        selected = self._selected(index, block)
+        for rect in block.rects(*selected) if selected else ():
+            _rounded(painter, rect.adjusted(-1, 1, 1, -1), theme.selection, 0)
+        self._hits(painter, theme, block, hits)
+        for rect in boxes:
+            self._word_edge(painter, theme, rect)
         for paragraph, start, end in scene.current_hit:
             if paragraph == index:
                 self._outline_of(painter, theme.text, block.rects(start, end), 2, 3, 1.4)
@@ -158,11 +163,11 @@ class PagePainter:
             _rounded(painter, box, theme.accent, radius)
             painter.restore()
 
-    def _word_box(self, painter: QPainter, theme: Theme, rect: QRectF) -> None:
+    def _word_edge(self, painter: QPainter, theme: Theme, rect: QRectF) -> None:
         edge = QColor(theme.accent)
         edge.setAlphaF(0.45)
         painter.setPen(QPen(edge, 1))
-        painter.setBrush(theme.page)
+        painter.setBrush(_NO_BRUSH)
         radius = self._look.px(4)
         painter.drawRoundedRect(rect.adjusted(-2.5, 2.5, 2.5, -2.5), radius, radius)
         painter.setPen(_NO_PEN)
@@ -173,17 +178,30 @@ class PagePainter:
             return Emphasis.NONE
         return self._scene.emphasis()
 
-    def _word_colour(self, theme: Theme, index: int, block: Block) -> list[QTextLayout.FormatRange]:
-        word = self._scene.word
-        if word is None or self._emphasis(index) is Emphasis.NONE:
-            return []
-        found = QTextLayout.FormatRange()
-        found.start = block.shown.to_qt(word.offset)
-        found.length = block.shown.to_qt(word.end) - found.start
-        colour = QTextCharFormat()
-        colour.setForeground(theme.accent)
-        found.format = colour
-        return [found]
+    def _word(self, index: int) -> Word | None:
+        """Return the word of a paragraph that is shown as being said."""
+        return None if self._emphasis(index) is Emphasis.NONE else self._scene.word
+
+    def _selected(self, index: int, block: Block) -> tuple[int, int] | None:
+        selection = self._scene.selection
+        return None if selection is None else selection.inside(index, len(block.shown.text))
+
+    def _colours(
+        self, theme: Theme, index: int, block: Block, hits: Sequence[tuple[int, int]]
+    ) -> list[QTextLayout.FormatRange]:
+        """Return what is not in its own colour: the word being said, and whatever is dim on a ground.
+
+        On the ground of a selection or a hit only the text's own colour can be read.
+        """
+        selected = self._selected(index, block)
+        grounds = [*hits, selected] if selected else hits
+        word = self._word(index)
+        found = []
+        if word is not None and not any(start < word.end and end > word.offset for start, end in grounds):
+            found.append(_coloured(block, word.offset, word.end, theme.accent))
+        if block.has_dim:
+            found += [_coloured(block, start, end, theme.text) for start, end in grounds]
+        return found
 
     def _foregrounds(self, painter: QPainter, theme: Theme, index: int, block: Block) -> None:
         scene = self._scene
@@ -251,6 +269,16 @@ class PagePainter:
         painter.setBrush(_NO_BRUSH)
         painter.drawPath(_joined(boxes, self._look.px(5)))
         painter.setPen(_NO_PEN)
+
+
+def _coloured(block: Block, start: int, end: int, colour: QColor) -> QTextLayout.FormatRange:
+    found = QTextLayout.FormatRange()
+    found.start = block.shown.to_qt(start)
+    found.length = block.shown.to_qt(end) - found.start
+    form = QTextCharFormat()
+    form.setForeground(colour)
+    found.format = form
+    return found
 
 
 def _rounded(painter: QPainter, rect: QRectF, colour: QColor, radius: float) -> None:
