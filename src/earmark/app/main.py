@@ -23,6 +23,7 @@ from earmark.app.screen import prepare_screen
 from earmark.base.errors import UserError
 from earmark.base.log import set_up_log
 from earmark.base.paths import Profile
+from earmark.cli.printing import prepare_streams
 from earmark.domain.marks.links import is_link, read_link
 
 _SELDOM = 1_000
@@ -31,6 +32,7 @@ _UNPRINTED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # by printing
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the program; return its exit code (0 done, 1 a problem with the input, 2 wrong usage)."""
+    prepare_streams()
     arguments = parse(sys.argv[1:] if argv is None else argv)
     if not arguments.debug:
         os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")  # greets on stderr
@@ -38,14 +40,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     profile = Profile.at(arguments.profile) if arguments.profile else Profile.default()
     try:
         code = _carry_out(arguments, profile)
-        if sys.stdout is not None:
-            sys.stdout.flush()  # here, where what stands in the way can be told
+        sys.stdout.flush()  # here, where what stands in the way can be told
         return code
     except UserError as error:
         sys.stderr.write(f"earmark: {error.message}\n")
     except BrokenPipeError:
         _silence()  # whoever read our output has had enough
     except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            sys.stderr.write(f"earmark: This name is too long for a file: {str(error.filename)[:60]}…\n")
+            return 1
         if error.filename is not None or error.errno not in _UNPRINTED:
             raise
         _silence()

@@ -4,13 +4,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.cli.opened import opened_store, restored_if_damaged
+from earmark.cli.printing import print_json
 from earmark.domain.marks.colours import names_of
 from earmark.formats.export import Entry, as_listed, form_of, time_range, write_entries
 from earmark.formats.writers import write_atomically
@@ -36,8 +36,10 @@ def run(
     if action == "list":
         if out is not None:
             raise UserError("bad-usage", "Listing takes no file; `earmark bookmarks export` writes one.")
-        print(json.dumps([as_listed(e) for e in entries], ensure_ascii=False, indent=2)
-              if as_json else "\n".join(map(_line, entries)))  # fmt: skip
+        if as_json:
+            print_json([as_listed(entry) for entry in entries], 2)
+        else:
+            sys.stdout.writelines(f"{_line(entry)}\n" for entry in entries)
         return 0
     text = write_entries(entries, "json" if as_json else form or "md")
     if out is None:

@@ -4,15 +4,18 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable
 
+from earmark.cli.printing import print_json
 from earmark.commands.catalogue import COMMANDS, FIXED_KEYS, CommandSpec
 
 
 def run(as_json: bool) -> int:
     """Print the commands; return the exit code."""
-    print(json.dumps(_objects(), ensure_ascii=False, indent=1) if as_json else plain_table())
+    if as_json:
+        print_json(_objects(), 1)
+    else:
+        print(plain_table())
     return 0
 
 

@@ -4,12 +4,11 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
-from typing import Any
 
 from earmark.base.errors import UserError
+from earmark.cli.printing import print_json
 from earmark.domain.transcript import Transcript
 from earmark.formats.jsonform import to_json
 from earmark.formats.registry import read_file
@@ -27,32 +26,19 @@ def run(files: list[Path], *, as_json: bool, strict: bool) -> int:
             refused = 1
             print(f"earmark: {error.message}", file=sys.stderr)
             if as_json and several:
-                _print_json({"file": printable(str(path)), "error": printable(error.message)}, None)
+                print_json({"file": str(path), "error": error.message}, None)
             continue
         if as_json:
-            _print_json(to_json(transcript), None if several else 1)
+            print_json(to_json(transcript), None if several else 1)
         else:
             _print_text(path, transcript, several)
     return refused
 
 
-def printable(text: str) -> str:
-    """Return a text that any UTF-8 stream takes (a file name may hold bytes that are no text)."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _print_json(value: dict[str, Any], indent: int | None) -> None:
-    # A terminal that knows no Unicode gets escapes, which are the same JSON.
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    print(json.dumps(value, ensure_ascii=plain, indent=indent))
-
-
 def _print_text(path: Path, transcript: Transcript, several: bool) -> None:
     if several:
         print(f"== {path.name}")
-    text = to_stamped_text(transcript)
-    encoding = sys.stdout.encoding or "utf-8"
-    print(text.encode(encoding, "replace").decode(encoding), end="")
+    print(to_stamped_text(transcript), end="")
     if transcript.notes:
         count = len(transcript.notes)
         print(f"{path.name}: {count} note{'' if count == 1 else 's'} (--json shows them)", file=sys.stderr)

@@ -4,7 +4,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Mapping, Sequence
 from functools import partial
@@ -13,6 +12,7 @@ from textwrap import fill
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.cli.opened import check_recordings, opened_store, with_library
+from earmark.cli.printing import print_json
 from earmark.domain.items import Recording
 from earmark.domain.times import clock
 from earmark.session.library import adding
@@ -34,7 +34,7 @@ def run(profile: Profile, query: str, *, as_json: bool, limit: int) -> int:
         check_recordings(store, profile, found)
         recordings = {one: store.recordings.get(one) for one in found}
     if as_json:
-        print(_json(results, results.hits[:limit], recordings))
+        print_json(_listed(results, results.hits[:limit], recordings), 1)
     else:
         _print(results, limit)
     return 0
@@ -60,16 +60,15 @@ def _fill(store: Store, library: Library) -> None:
         sys.stderr.write("earmark: another program is filling the index; not everything is found yet.\n")
 
 
-def _json(results: Results, hits: Sequence[SearchHit], recordings: Mapping[str, Recording | None]) -> str:
-    value = {
+def _listed(
+    results: Results, hits: Sequence[SearchHit], recordings: Mapping[str, Recording | None]
+) -> dict[str, object]:
+    return {
         "query": results.query,
         "total": results.total or 0,
         "took_ms": round(results.took_ms, 3),
         "hits": [_hit(hit, recordings.get(hit.recording)) for hit in hits],
     }
-    plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-    text = json.dumps(value, ensure_ascii=plain, indent=1)
-    return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _hit(hit: SearchHit, recording: Recording | None) -> dict[str, object]:
@@ -101,8 +100,7 @@ def _print(results: Results, limit: int) -> None:
         lines.append("Nothing was found.")
         if results.suggestions:
             lines.append(f"Near spellings: {', '.join(results.suggestions)}")
-    encoding = sys.stdout.encoding or "utf-8"
-    print("\n".join(lines).encode(encoding, "replace").decode(encoding))
+    print("\n".join(lines))
 
 
 def _counted(number: int, what: str) -> str:

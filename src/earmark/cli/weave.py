@@ -8,12 +8,12 @@ its cues to the end, the second has only stamps) they are exchanged, with a word
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
 
 from earmark.base.errors import UserError
+from earmark.cli.printing import print_json
 from earmark.domain.times import clock
 from earmark.domain.transcript import Transcript
 from earmark.formats.jsonform import cues_to_json
@@ -41,9 +41,7 @@ def run(human: Path, machine: Path, out: Path | None, *, as_json: bool) -> int:
         print(f"earmark: {error.message}", file=sys.stderr)
         return 1
     if as_json:
-        # A terminal that knows no Unicode gets escapes, which are the same JSON.
-        plain = (sys.stdout.encoding or "").lower().replace("-", "") != "utf8"
-        print(json.dumps(report_to_json(woven), ensure_ascii=plain, indent=1))
+        print_json(report_to_json(woven), 1)
     else:
         print(report_text(woven))
     return 0

@@ -131,7 +131,8 @@ def read_bounded(path: Path) -> bytes:
 def _unreadable(path: Path, name: str, error: OSError | ValueError) -> UserError:
     if isinstance(error, FileNotFoundError):
         return UserError("missing", f"{name} does not exist.", name=name)
-    if isinstance(error, IsADirectoryError) or path.is_dir():  # Windows refuses to open a folder at all
+    # Windows has no permission to open a folder.
+    if isinstance(error, IsADirectoryError) or (isinstance(error, PermissionError) and path.is_dir()):
         return UserError("directory", f"{name} is a folder, not a transcript.", name=name)
     if isinstance(error, PermissionError):
         return UserError("no-permission", f"{name} may not be read: permission denied.", name=name)
