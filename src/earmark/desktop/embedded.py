@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 import subprocess
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled
 from earmark.base.errors import UserError
 from earmark.desktop.stretches import ffmpeg_program, run_ffmpeg
 
@@ -23,7 +23,7 @@ _STREAM = re.compile(r"^\s*Stream #0:\d+(?:\[\w+\])?(?:\((\w+)\))?: Subtitle: (\
 _WAIT_S = 20
 
 
-def embedded_transcripts(media: Path, folder: Path, cancelled: Callable[[], bool]) -> list[Path]:
+def embedded_transcripts(media: Path, folder: Path, cancelled: Cancelled) -> list[Path]:
     """Write the transcripts inside a recording to `folder` as WebVTT and return them, none without `ffmpeg`.
 
     `folder` is for what has this content alone; what was written before is not written again.
@@ -64,7 +64,7 @@ def _input(media: Path) -> list[str]:
     return ["-protocol_whitelist", "file", "-i", f"file:{media}"]
 
 
-def _extract(program: str, media: Path, wanted: dict[int, Path], cancelled: Callable[[], bool]) -> bool:
+def _extract(program: str, media: Path, wanted: dict[int, Path], cancelled: Cancelled) -> bool:
     """Write streams to files, all or none; False when it was cancelled."""
     parts = {number: path.with_name(f".{path.name}.part") for number, path in wanted.items()}
     command = [program, "-nostdin", "-v", "error", "-y", *_input(media)]

@@ -11,10 +11,10 @@ import errno
 import os
 import shutil
 import subprocess
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled
 from earmark.base.errors import UserError
 from earmark.base.files import check_place, check_source, write_fault
 
@@ -29,9 +29,7 @@ def ffmpeg_program() -> str | None:
     return shutil.which("ffmpeg")
 
 
-def save_stretch(
-    source: Path, target: Path, start_ms: int, end_ms: int, cancelled: Callable[[], bool]
-) -> bool:
+def save_stretch(source: Path, target: Path, start_ms: int, end_ms: int, cancelled: Cancelled) -> bool:
     """Write `start_ms` to `end_ms` of a recording to `target`; False when it was cancelled.
 
     Raises UserError: ffmpeg-missing, unknown-form, same-file, unreadable, not-written.
@@ -73,7 +71,7 @@ def _command(program: str, source: Path, target: Path, start_ms: int, end_ms: in
     ]
 
 
-def run_ffmpeg(command: list[str], cancelled: Callable[[], bool]) -> str | None:
+def run_ffmpeg(command: list[str], cancelled: Cancelled) -> str | None:
     """Return what went wrong, "" when nothing did, None when it was cancelled."""
     with subprocess.Popen(
         command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE

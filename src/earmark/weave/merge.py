@@ -12,11 +12,12 @@ has is in `Woven.skipped`; `earmark.weave.woven.with_skipped` puts it in as cues
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
-from earmark.weave.align.matcher import Run, match, never
+from earmark.weave.align.matcher import Run, match
 from earmark.weave.align.settle import believable, borders, ends_sentence, settled
 from earmark.weave.align.words import Vocabulary, Words, words_of_transcript
 from earmark.weave.clock import Clock, clock_of, without_leading_silence
@@ -53,17 +54,17 @@ _STOPS = tuple(".,;:!?…")
 _UNTIMED = (None, None, Timing.NONE, False)
 
 
-def weave(human: Transcript, machine: Transcript, *, cancelled: Callable[[], bool] = never) -> Woven:
+def weave(human: Transcript, machine: Transcript, *, cancelled: Cancelled = never) -> Woven:
     """Return the words of `human` on the times of `machine`; the first text's words are the ones kept.
 
     Raises UserError for texts of different recordings and for a machine text without times, and
-    `earmark.weave.align.matcher.Cancelled` where `cancelled` says so.
+    `earmark.weave.align.matcher.Stopped` where `cancelled` says so.
     """
     return weave_many(human, [machine], cancelled=cancelled)
 
 
 def weave_many(
-    words_from: Transcript, others: Sequence[Transcript], *, cancelled: Callable[[], bool] = never
+    words_from: Transcript, others: Sequence[Transcript], *, cancelled: Cancelled = never
 ) -> Woven:
     """Return the words of one transcript on the times of others of the same recording.
 
@@ -86,7 +87,7 @@ class _Pair:
         human: Words,
         other: Transcript,
         vocabulary: Vocabulary,
-        cancelled: Callable[[], bool],
+        cancelled: Cancelled,
     ) -> None:
         self.text = other
         self.words = words_of_transcript(other, vocabulary)

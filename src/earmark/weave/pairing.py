@@ -9,11 +9,12 @@ words spoilt leaves 0.4. Pure, any thread.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
-from earmark.weave.align.matcher import ANCHOR, Run, match, never
+from earmark.weave.align.matcher import ANCHOR, Run, match
 from earmark.weave.align.words import Vocabulary, words_of_transcript
 
 THRESHOLD = 0.2
@@ -27,7 +28,7 @@ def common_share(runs: Sequence[Run], length_a: int, length_b: int) -> float:
     return held / shorter if shorter else 0.0
 
 
-def pair_share(one: Transcript, other: Transcript, *, cancelled: Callable[[], bool] = never) -> float:
+def pair_share(one: Transcript, other: Transcript, *, cancelled: Cancelled = never) -> float:
     """Return the common share of two transcripts; `THRESHOLD` and more means one recording."""
     vocabulary = Vocabulary()
     a = words_of_transcript(one, vocabulary).token

@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.weave.align import matcher
-from earmark.weave.align.matcher import Cancelled, Run, match
+from earmark.weave.align.matcher import Run, Stopped, match
 
 texts = st.lists(st.integers(0, 6), max_size=80)
 
@@ -82,5 +82,5 @@ def test_a_gap_too_large_is_cut_in_proportion_and_unsure(monkeypatch: pytest.Mon
 
 
 def test_it_stops_when_told() -> None:
-    with pytest.raises(Cancelled):
+    with pytest.raises(Stopped):
         match(list(range(100)), list(range(100)), cancelled=lambda: True)

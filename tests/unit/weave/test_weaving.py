@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
 from earmark.domain.words import place_words
-from earmark.weave.align.matcher import Cancelled
+from earmark.weave.align.matcher import Stopped
 from earmark.weave.merge import weave, weave_many
 from earmark.weave.pairing import THRESHOLD, pair_share
 from earmark.weave.woven import keep_other, with_skipped
@@ -235,7 +235,7 @@ HUMAN_WITHOUT_TIMES = HUMAN._replace(cues=tuple(c._replace(start_ms=None) for c 
 
 
 def test_it_stops_when_told() -> None:
-    with pytest.raises(Cancelled):
+    with pytest.raises(Stopped):
         weave(HUMAN, MACHINE, cancelled=lambda: True)
 
 

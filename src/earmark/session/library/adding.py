@@ -13,6 +13,7 @@ from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.desktop.embedded import embedded_transcripts
@@ -37,8 +38,6 @@ _NOT_TALK = frozenset(
 )  # texts that lie in any folder
 _EMBEDDED = "embedded"  # folder of the cache for transcripts that were inside a recording
 
-Cancelled = Callable[[], bool]
-
 
 @dataclass(frozen=True, slots=True)
 class Seen:
@@ -55,7 +54,7 @@ def find(
     paths: Iterable[Path],
     recordings: Iterable[Recording] = (),
     library: Library | None = None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: Cancelled = never,
 ) -> Scan:
     """Return what lies in files and folders, that of one recording together (see `matching`).
 
@@ -119,7 +118,7 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
         return None
 
 
-def look_at(group: Group, profile: Profile, cancelled: Cancelled = lambda: False) -> Seen:
+def look_at(group: Group, profile: Profile, cancelled: Cancelled = never) -> Seen:
     """Return a recording with its fingerprint and tags; raises UserError.
 
     A transcript inside the recording is one of its transcripts. One that is no recording, or broken, is a
@@ -169,7 +168,7 @@ def _fault_of(media: Path, tags: Tags) -> UserError | None:
 
 
 def transcripts_inside(
-    media: Path, mark: Fingerprint, profile: Profile, cancelled: Cancelled = lambda: False
+    media: Path, mark: Fingerprint, profile: Profile, cancelled: Cancelled = never
 ) -> list[Path]:
     """Return the transcripts that are inside a recording, taken out into the cache; raises UserError."""
     return embedded_transcripts(media, profile.cache / _EMBEDDED / mark.slices, cancelled)
@@ -223,7 +222,7 @@ def index(
     library: Library,
     recordings: Sequence[Recording],
     report: Callable[[Progress], None] = lambda _: None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: Cancelled = never,
     seen: Iterable[Seen] = (),
 ) -> Outcome:
     """Index the transcripts of recordings, new and changed ones; raises UserError if the index fails.

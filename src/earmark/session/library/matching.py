@@ -8,9 +8,10 @@ that are added, and against the index.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.items import Recording
 from earmark.formats.registry import read_file
@@ -21,14 +22,12 @@ from earmark.store.library.scanning import Group
 
 _ENOUGH_RUNS = 20  # a text with fewer is compared in its folder only: it may be a greeting
 
-Cancelled = Callable[[], bool]
-
 
 def matched(
     groups: Iterable[Group],
     known: Mapping[Path, Recording],
     library: Library | None = None,
-    cancelled: Cancelled = lambda: False,
+    cancelled: Cancelled = never,
 ) -> list[Group]:
     """Return the groups, those of one recording joined.
 

@@ -7,10 +7,11 @@ Runs on a worker; loads the aligner, so it is imported where it is used.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled
 from earmark.domain.items import Anchor, Correction
 from earmark.domain.outline import Outline
 from earmark.domain.transcript import Cue, Note, Transcript
@@ -47,7 +48,7 @@ class Basis:
     words_from: Path | None = None
 
 
-def woven_of(words: Track, others: Sequence[Track], cancelled: Callable[[], bool]) -> Basis:
+def woven_of(words: Track, others: Sequence[Track], cancelled: Cancelled) -> Basis:
     """Weave; of several others those that are of another recording are left out. Raises UserError."""
     fitting = list(others)
     if len(others) > 1:

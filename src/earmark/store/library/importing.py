@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
 from earmark.store.library.index import Library, Stamp
@@ -51,7 +52,7 @@ def import_items(
     items: Sequence[Item],
     read: Callable[[Path], Transcript],
     report: Callable[[Progress], None] = lambda _: None,
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
 ) -> Outcome:
     """Index the items that are new or changed; raises UserError when the index itself fails."""
     known = library.stamps()
@@ -72,7 +73,7 @@ def _batch(
     known: dict[tuple[str, Path], Stamp],
     outcome: Outcome,
     report: Callable[[Progress], None],
-    cancelled: Callable[[], bool],
+    cancelled: Cancelled,
 ) -> bool:
     """Index items until there is enough to commit; returns whether any may be left."""
     size = 0

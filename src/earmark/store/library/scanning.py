@@ -10,10 +10,11 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 
 _CHAPTERS = (".chapters.json", ".chapters.vtt", ".chapters.xml")  # beside a recording, but no transcript
@@ -44,7 +45,7 @@ def scan(
     paths: Iterable[Path],
     media_endings: Collection[str],
     transcript_endings: Collection[str],
-    cancelled: Callable[[], bool] = lambda: False,
+    cancelled: Cancelled = never,
 ) -> Scan:
     """Look through files and folders; hidden files and links to folders are passed over.
 

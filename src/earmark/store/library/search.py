@@ -16,7 +16,7 @@ from __future__ import annotations
 
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import NamedTuple
 
 import apsw
 
+from earmark.base.cancelling import Cancelled, never
 from earmark.store.disk.database import Database, translated
 from earmark.store.disk.paths import path_of
 from earmark.store.library.index import Library, Match
@@ -43,13 +44,6 @@ from earmark.store.library.spelling import near_spellings
 
 _RETAINED = 2_000  # hits ranked exactly; where there are more, closer and closer ones are asked for
 _NEARER = (0, 4, 12)
-
-Cancelled = Callable[[], bool]
-
-
-def never() -> bool:
-    """Stand in for a search that is not cancelled."""
-    return False
 
 
 class SearchHit(NamedTuple):

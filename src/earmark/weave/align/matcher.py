@@ -13,11 +13,13 @@ For `earmark.weave` only; pure, any thread, stops where `cancelled` says so.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import compress
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
+
+from earmark.base.cancelling import Cancelled, never
 
 ANCHOR = 4
 # The longest common subsequence takes a bit for every pair of places: 16 MiB at most.
@@ -26,7 +28,7 @@ MAX_PAIRS = 1 << 27
 _SMALL_GAP = 1000
 
 
-class Cancelled(Exception):  # noqa: N818 - nothing went wrong
+class Stopped(Exception):  # noqa: N818 - nothing went wrong
     """The caller no longer wants the answer."""
 
 
@@ -59,18 +61,13 @@ class _Gap(NamedTuple):
     stage: int
 
 
-def never() -> bool:
-    """Stand in for a cancel token."""
-    return False
-
-
-def match(a: Sequence[int], b: Sequence[int], *, cancelled: Callable[[], bool] = never) -> list[Run]:
+def match(a: Sequence[int], b: Sequence[int], *, cancelled: Cancelled = never) -> list[Run]:
     """Return the runs of equal words of two texts, in order, apart from each other."""
     return _Matcher(list(a), list(b), cancelled).run()
 
 
 class _Matcher:
-    def __init__(self, a: list[int], b: list[int], cancelled: Callable[[], bool]) -> None:
+    def __init__(self, a: list[int], b: list[int], cancelled: Cancelled) -> None:
         self._a = a
         self._b = b
         self._cancelled = cancelled
@@ -81,7 +78,7 @@ class _Matcher:
         self._open.append(_Gap(0, len(self._a), 0, len(self._b), 0))
         while self._open:
             if self._cancelled():
-                raise Cancelled
+                raise Stopped
             gap = self._open.pop()
             pairs = (gap.a_end - gap.a) * (gap.b_end - gap.b)
             if pairs <= _SMALL_GAP:
@@ -131,7 +128,7 @@ class _Matcher:
         slices = -(-pairs // MAX_PAIRS)
         for i in range(slices):
             if self._cancelled():
-                raise Cancelled
+                raise Stopped
             part = _Gap(
                 *_slice(gap.a, gap.a_end, i, slices),
                 *_slice(gap.b, gap.b_end, i, slices),
