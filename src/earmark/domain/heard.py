@@ -29,9 +29,3 @@ def add_stretch(heard: HeardMap, start_ms: int, end_ms: int) -> HeardMap:
 def heard_ms(heard: HeardMap) -> int:
     """Return how much was heard in all."""
     return sum(end - start for start, end in heard)
-
-
-def was_heard(heard: HeardMap, ms: int) -> bool:
-    """Tell whether a moment was heard."""
-    index = bisect_right(heard, ms, key=lambda span: span[0]) - 1
-    return index >= 0 and ms < heard[index][1]

@@ -87,9 +87,10 @@ class Outline:
         """Return the index in `turns` of the turn that holds a sentence."""
         return bisect_right(self.turns, self.sentences[sentence].paragraph) - 1
 
-    def first_sentence_of_turn(self, turn: int) -> int:
-        """Return the sentence a turn begins with."""
-        return self.paragraphs[self.turns[turn]].first_sentence
+    def end_of_turn(self, turn: int) -> int:
+        """Return the sentence after the last of a turn."""
+        later = self.turns[turn + 1 : turn + 2]
+        return self.paragraphs[later[0]].first_sentence if later else len(self.sentences)
 
     def cue_position(self, paragraph: int, offset: int) -> tuple[int, int]:
         """Return (cue, offset in the cue's text) of a position."""

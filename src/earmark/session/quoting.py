@@ -18,9 +18,7 @@ def quote(outline: Outline, sentences: range, title: str) -> str:
     pieces: list[str] = []  # joined once: what is quoted may be millions of characters
     at = sentences.start
     while at < sentences.stop:
-        turn = outline.turn_of(at)
-        later = outline.turns[turn + 1 : turn + 2]
-        end = outline.paragraphs[later[0]].first_sentence if later else len(outline.sentences)
+        end = outline.end_of_turn(outline.turn_of(at))
         pieces += ("“" if not pieces else "\n“", *_words(outline, at, min(end, sentences.stop)), "”")
         pieces.append(_said_by(outline, at))
         at = end

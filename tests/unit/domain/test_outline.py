@@ -93,7 +93,7 @@ def test_sentences_and_paragraphs_hang_together(transcript):
             assert outline.text(index) == outline.text(index).strip()
             assert outline.sentence_at(number, sentence.start) == index
             assert outline.sentence_at(number, sentence.end - 1) == index
-            assert outline.first_sentence_of_turn(outline.turn_of(index)) <= index
+            assert index < outline.end_of_turn(outline.turn_of(index)) <= len(outline.sentences)
         at = paragraph.end_sentence
     assert at == len(outline.sentences)
     assert bool(outline.turns) == bool(outline.paragraphs)
