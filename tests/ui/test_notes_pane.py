@@ -19,6 +19,7 @@ from earmark.ui.bookmarks.model import CardModel
 from earmark.ui.bookmarks.naming import ColourDialog, role_of
 from earmark.ui.bookmarks.pane import NotesPane
 from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.frame.zones import LEAST_PANE_PX
 
 
 def card(number, **what):
@@ -467,7 +468,7 @@ def test_the_theme_has_every_colour():
 @pytest.mark.parametrize("width", [190, 240, 300, 420])
 def test_the_heading_is_said_shorter_where_there_is_no_room(pane, scale, width):
     pane._look.set(scale=scale)
-    pane.resize(max(width, pane.minimumWidth()), 700)
+    pane.resize(max(width, pane._look.px(LEAST_PANE_PX)), 700)
     pane.layout().activate()
     heading = pane._scope
     assert QFontMetrics(heading.font()).horizontalAdvance(heading.text()) <= heading.width()

@@ -249,7 +249,6 @@ class NotesPane(QWidget):
         self._column.setContentsMargins(px(10), px(10), px(10), px(10))
         self._column.setSpacing(px(6))
         self._row.setSpacing(0)
-        self.setMinimumWidth(px(190))
         self._chapters_heading.setFont(self._look.font(11, bold=True))
         for button, name in ((self._search, "search"), (self._more, "more")):
             button.setIcon(

@@ -72,7 +72,7 @@ class MainWindow(QMainWindow):
         self._zones.focus_left.connect(page.setFocus)
         self.library_pane, self.notes_pane = self._zones.zones[LIBRARY], self._zones.zones[NOTES]
         self.setCentralWidget(_column(self._zones, transport))
-        self._look.changed.connect(self._on_look_changed)
+        self._look.changed.connect(self._show_hint)
 
     def furnish(self, find_bar: FindBar, welcome: Welcome, library: QWidget, notes: QWidget) -> None:
         """Put in what came after the first page was painted; nothing that is seen moves."""
@@ -86,10 +86,6 @@ class MainWindow(QMainWindow):
         for side, pane in ((LIBRARY, library), (NOTES, notes)):
             self._zones.put(side, pane)
         self.library_pane, self.notes_pane = library, notes
-        # After the panes, which know by then how narrow they can be.
-        self._look.changed.disconnect(self._on_look_changed)
-        self._look.changed.connect(self._on_look_changed)
-        self._zones.share_out()
 
     def set_tab_order(self) -> None:
         """Let Tab go through the window as one sees it; when everything is in its place.
@@ -117,11 +113,6 @@ class MainWindow(QMainWindow):
         if self._hint.isHidden() is self._has_room_for_hint():
             self._show_hint()
 
-    @Slot()
-    def _on_look_changed(self) -> None:
-        self._zones.share_out()
-        self._show_hint()
-
     def show_hint(self, text: str) -> None:
         """Write the keys to remember at the right of the menu bar."""
         self._hint.setText(text)
@@ -130,6 +121,7 @@ class MainWindow(QMainWindow):
     def _has_room_for_hint(self) -> bool:
         return self.width() >= self._look.px(_MENUS_PX)
 
+    @Slot()
     def _show_hint(self) -> None:
         self._hint.setVisible(self._has_room_for_hint())
         self._hint.adjustSize()

@@ -18,11 +18,11 @@ from earmark.ui.common.theme import Look
 LIBRARY, PAGE, NOTES = range(3)
 _SIDES = (LIBRARY, NOTES)
 _DESIGN_PX = (251, 0, 300)
+LEAST_PANE_PX = 190  # narrower than this a side pane gives way
 _LEAST_PAGE_PX = 480  # narrower than this beside a side pane, the page gets the pane's room
 _LEAST_BESIDE_ASKED_PX = 160  # while the listener looks at a pane in a window too narrow for both
 _NARROWEST_PX = 240
 _LOWEST_PX = 80
-_PANE_SHARE = 0.75  # of its design, before a pane tells how narrow it can be
 
 
 class Zones(QSplitter):
@@ -43,17 +43,12 @@ class Zones(QSplitter):
         self.setObjectName("zones")
         self.setHandleWidth(1)
         self.setChildrenCollapsible(False)
-        self.zones = [self._room(LIBRARY), page, self._room(NOTES)]
+        self.zones = [_room(), page, _room()]
         for zone in self.zones:
             self.addWidget(zone)
         self.setStretchFactor(PAGE, 1)
         self.splitterMoved.connect(self._on_dragged)
-
-    def _room(self, side: int) -> QWidget:
-        room = QWidget()
-        room.setObjectName("pane-room")
-        room.setMinimumWidth(round(self._look.px(_DESIGN_PX[side]) * _PANE_SHARE))
-        return room
+        look.changed.connect(self.share_out)
 
     def put(self, side: int, pane: QWidget) -> None:
         """Put a pane where there was only its room; nothing that is seen moves."""
@@ -64,6 +59,7 @@ class Zones(QSplitter):
         room.deleteLater()
         for part in (*self.zones, *map(self.handle, range(self.count()))):
             part.raise_()  # a screen reader meets the zones in the order of the children
+        self.share_out()
 
     def show_side(self, side: int, shown: bool) -> None:
         """Show a side pane or fold it away, as the listener wants it."""
@@ -92,6 +88,7 @@ class Zones(QSplitter):
         self._asked = None
         self.share_out()
 
+    @Slot()
     def share_out(self) -> None:
         """Give each zone its width, and say which side panes are seen."""
         px = self._look.px
@@ -103,14 +100,15 @@ class Zones(QSplitter):
             least = min(px(_LEAST_BESIDE_ASKED_PX), max(1, self.width()))
             shown = self._fitting(self.width() - least)[:1]
         self.zones[PAGE].setMinimumWidth(least)
-        room = self.width() - least - sum(self._narrowest_px(side) for side in shown)
+        room = self.width() - least - len(shown) * self._narrowest_px()
         for side in _SIDES:
+            self.zones[side].setMinimumWidth(px(LEAST_PANE_PX))
             self._set_shown(self.zones[side], side in shown)
-        more = {side: max(0, px(self._wide_px[side]) - self.zones[side].minimumWidth()) for side in shown}
+        more = {side: max(0, px(self._wide_px[side]) - px(LEAST_PANE_PX)) for side in shown}
         share = min(1.0, room / max(1, sum(more.values())))
         widths = [0, 0, 0]
         for side in shown:
-            widths[side] = self.zones[side].minimumWidth() + int(more[side] * share)
+            widths[side] = px(LEAST_PANE_PX) + int(more[side] * share)
         widths[PAGE] = self.width() - sum(widths) - self.handleWidth() * len(shown)
         if widths != self.sizes():
             self.setSizes(widths)
@@ -119,13 +117,14 @@ class Zones(QSplitter):
         """Return the side panes that fit: the one just asked for, then the library, then the notes."""
         fitting = []
         for side in sorted(_SIDES, key=lambda side: side != self._asked):
-            if self._wanted[side] and self._narrowest_px(side) <= room_px:
+            if self._wanted[side] and self._narrowest_px() <= room_px:
                 fitting.append(side)
-                room_px -= self._narrowest_px(side)
+                room_px -= self._narrowest_px()
         return fitting
 
-    def _narrowest_px(self, side: int) -> int:
-        return self.zones[side].minimumWidth() + self.handleWidth()
+    def _narrowest_px(self) -> int:
+        """Return the room that a side pane takes at least."""
+        return self._look.px(LEAST_PANE_PX) + self.handleWidth()
 
     def _set_shown(self, pane: QWidget, shown: bool) -> None:
         focus = pane.window().focusWidget()
@@ -139,3 +138,9 @@ class Zones(QSplitter):
         for side in _SIDES:
             if not self.zones[side].isHidden():
                 self._wide_px[side] = widths[side] / self._look.scale
+
+
+def _room() -> QWidget:
+    room = QWidget()
+    room.setObjectName("pane-room")
+    return room

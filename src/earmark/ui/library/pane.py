@@ -291,7 +291,6 @@ class LibraryPane(QWidget):
     @Slot()
     def _on_look_changed(self) -> None:
         px = self._look.px
-        self.setMinimumWidth(px(190))
         self._column.setContentsMargins(px(10), px(12), px(10), px(6))
         self._column.setSpacing(px(6))
         self._section.setFont(self._look.font(11, bold=True))
