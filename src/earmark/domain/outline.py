@@ -8,7 +8,7 @@ changes. A position in it is a paragraph and an offset in that paragraph's text.
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from functools import lru_cache, partial
 from typing import NamedTuple
@@ -59,7 +59,6 @@ class Outline:
         self.sentences = sentences
         self.turns = tuple(i for i, paragraph in enumerate(paragraphs) if paragraph.opens_turn)
         self._hints = end_hints(transcript.cues)
-        self._where: dict[int, list[tuple[int, Piece]]] | None = None
         # Over the parts, not over self: a cache that holds its owner is garbage only a full collection finds.
         self.words: Callable[[int], tuple[Word, ...]] = lru_cache(maxsize=512)(
             partial(_words_of, transcript, paragraphs, sentences, self._hints)
@@ -100,19 +99,16 @@ class Outline:
 
     def position_of(self, cue: int, offset: int) -> tuple[int, int] | None:
         """Return (paragraph, offset) of a place in a cue; None for a cue without words."""
-        if self._where is None:
-            self._where = {}
-            for index, paragraph in enumerate(self.paragraphs):
-                for piece in paragraph.pieces:
-                    self._where.setdefault(piece.cue, []).append((index, piece))
-        runs = self._where.get(cue)
-        if not runs:
-            return None
-        for index, piece in runs:
-            if offset <= piece.cue_offset + piece.length:
-                return index, piece.offset + max(0, offset - piece.cue_offset)
-        index, piece = runs[-1]
-        return index, piece.offset + piece.length
+        begins = bisect_left(self.paragraphs, cue, key=lambda p: p.pieces[-1].cue)
+        ends = bisect_right(self.paragraphs, cue, begins, key=lambda p: p.pieces[0].cue)
+        found = None
+        for index in range(begins, ends):
+            for piece in self.paragraphs[index].pieces:
+                if piece.cue == cue:
+                    found = index, piece.offset + min(max(0, offset - piece.cue_offset), piece.length)
+                    if offset <= piece.cue_offset + piece.length:
+                        return found
+        return found
 
     def marks_in(self, paragraph: int) -> list[tuple[int, Mark]]:
         """Return (offset in the paragraph, mark) for the marks of a paragraph."""

@@ -24,12 +24,13 @@ from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_folder, title_of_file
 from earmark.session.opening import Opened, load, load_rest
-from earmark.session.tracks import WOVEN, Track, best_track, first_track, named, shifted
+from earmark.session.tracks import WOVEN, Track, best_track, first_track, let_go, named, shifted
 from earmark.tasks.runner import Job, Lane, Runner
 
 _RESUME_EARLIER_MS = 2_000
 _CUT_OFF_MS = 10_000  # a transcript may name the end roughly
 _FRAME_MS = 16  # by then what was shown just now is painted
+_FAREWELL_MS = 1_000  # by then nobody works with what was there before
 _TAIL_MS = 4_000  # a transcript without recording plays this far past its last known time
 
 
@@ -205,7 +206,7 @@ class Session(QObject):
         """Take in transcripts, in the place of what was read of the same files before."""
         paths = {track.path for track in added}
         kept = [track for track in self.tracks if track.path not in paths and not track.woven]
-        self.tracks = named([*kept, *added])
+        self._take(named([*kept, *added]))
         self._move_tracks()
 
     def _on_recalled(self, opened: Opened, at_ms: int | None, remembered: Remembered) -> None:
@@ -213,7 +214,9 @@ class Session(QObject):
         self.leaving.emit()
         self._memory.keep()
         self._identity = opened.identity
-        self.media, self.tracks, self.chapters = opened.media, opened.tracks, opened.chapters
+        self.media, self.chapters = opened.media, opened.chapters
+        self._take(opened.tracks)
+        opened.tracks = []
         self.track = self.timeline = None
         self._shift_ms = 0
         self._memory.enter(remembered)
@@ -292,12 +295,19 @@ class Session(QObject):
         """
         read = self.track is None or self.track.woven or self._memory.track in {"", WOVEN}
         given = [t for t in self.tracks if not t.woven]
-        self.tracks = given if track is None else [*given, track]
+        self._take(given if track is None else [*given, track])
         self._move_tracks()
         wanted = track or best_track(self.tracks)
         if read and wanted is not self.track:
             self._read(wanted)
         self.tracks_changed.emit()
+
+    def _take(self, tracks: list[Track]) -> None:
+        """Have these transcripts from now on; those before are let go of when everybody knows."""
+        gone = [one for one in self.tracks if all(one.outline is not other.outline for other in tracks)]
+        self.tracks = tracks
+        if gone:
+            QTimer.singleShot(_FAREWELL_MS, partial(self._runner.run, partial(let_go, gone)))
 
     def _read(self, track: Track | None) -> None:
         self.track = track
@@ -324,6 +334,6 @@ class Session(QObject):
         self._moving = False
         if self.tracks is before:  # or others came meanwhile, or something else was opened
             at = before.index(self.track) if self.track in before else 0
-            self.tracks = moved
+            self._take(moved)
             self._read(moved[at])
         self._move_tracks()

@@ -60,7 +60,7 @@ class FindBinder(QObject):
         if self._before is None:
             start = self._page.focused_sentence()
             self._before = (self._page.anchor(), self._attention.following, start)
-        self._index()
+        self._index(self._session.outline)
         selected = self._page.selected_text()
         self._bar.open(selected if selected and "\n" not in selected else "")
 
@@ -90,8 +90,7 @@ class FindBinder(QObject):
             self._before = None
             self._listening.play_from(hit.spans[0][0], hit.spans[0][1])
 
-    def _index(self) -> None:
-        outline = self._session.outline
+    def _index(self, outline: Outline | None) -> None:
         if outline is self._indexed:
             return
         if self._job is not None:
@@ -109,8 +108,7 @@ class FindBinder(QObject):
 
     @Slot()
     def _on_track_changed(self) -> None:
-        if self._bar.isVisible():
-            self._index()
+        self._index(self._session.outline if self._bar.isVisible() else None)
 
     @Slot(str)
     def _on_query_changed(self, query: str) -> None:
