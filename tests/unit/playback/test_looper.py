@@ -64,6 +64,14 @@ def test_the_listener_may_leave_a_loop_and_come_back(player, looper) -> None:
     assert 5_000 <= player.position_ms() < 6_000
 
 
+def test_a_loop_shorter_than_the_time_between_two_looks_goes_round_as_well(player, looper) -> None:
+    looper.set_loop(5_000, 5_030)
+    player.play()
+    for _ in range(3):
+        player.advance(40)
+        assert 5_000 <= player.position_ms() <= 5_030
+
+
 def test_a_loop_to_the_very_end(player, looper, qtbot) -> None:
     looper.set_loop(19_000, 20_000)
     player.play()

@@ -41,7 +41,9 @@ def test_stands_still_when_stopped() -> None:
     hands.ms += 60
     clock.stop()
     hands.ms += 500
-    clock.report(900)
+    clock.report(160)  # one on its way while the pause was asked for
+    assert clock.position_ms() == 60
+    clock.start()
     assert clock.position_ms() == 60
 
 
