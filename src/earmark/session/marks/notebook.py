@@ -49,7 +49,7 @@ class Notebook(QObject):
     def load(self) -> None:
         """Read the store anew, in the background."""
         self._runner.run(
-            partial(_read, self._store), self._on_loaded, self.failed.emit, lane=Lane.STORE, owner=self
+            partial(_read, self._store), self._on_loaded, self._on_unread, lane=Lane.STORE, owner=self
         )
 
     def get(self, bookmark: str) -> Bookmark | None:
@@ -164,6 +164,9 @@ class Notebook(QObject):
         self._refused |= ids - lost.keys()
         self._held.update(lost)
         self.changed.emit(ids)
+        self.failed.emit(expected(error))
+
+    def _on_unread(self, error: Exception) -> None:
         self.failed.emit(expected(error))
 
     def _settle(self, ids: set[str]) -> None:

@@ -97,9 +97,9 @@ class Shell(QObject):
         self._files = FileAsker(self.window, values, session.problem.emit)
         session.opened.connect(self._on_opened)
         self.find = FindBinder(self.find_bar, finder, self.page, self.transport.seekbar, parts, runner)
-        self._notes_binder = NotesBinder(look, self.window, self.notes, parts, marks, registry, values)
+        self._notes_binder = NotesBinder(self.window, self.notes, parts, marks, registry, values)
         self._notes_commands = NotesCommands(
-            self.window, self.notes, session, marks, registry, runner, self._files
+            look, self.window, self.notes, session, marks, registry, runner, self._files
         )
         self._notes_commands.bind()
         self.library_binder = LibraryBinder(

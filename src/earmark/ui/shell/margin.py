@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Bookmarks as the page's margin and the timeline show them, kept in their order. GUI thread.
+"""Bookmarks in the page's margin and on the timeline: kept in their order, and shown there. GUI thread.
 
 Only what changed is worked out, and mostly nothing did: a bookmark is told of again when it is on the disk.
 """
@@ -10,9 +10,15 @@ from __future__ import annotations
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
 
+from PySide6.QtCore import QObject, QTimer, Slot
+
 from earmark.domain.items import Bookmark
 from earmark.session.marks.places import Spot
+from earmark.ui.page.view import PageView
+from earmark.ui.player.seekbar import SeekBar
 
+_PAUSE_MS = 50  # marks of many bookmarks are painted when no more of them come
+_AFTER_MS = 20  # the timeline after the page: each is painted in a turn of its own
 _TITLE_CHARS = 120
 # When it begins and ends (-1 and 0 where that is unknown), its id, colour role, sentences and title.
 _Mark = tuple[int, int, str, str, tuple[int, ...], str]
@@ -84,3 +90,36 @@ def _mark(bookmark: Bookmark, spot: Spot, role: str) -> _Mark:
     start_ms = -1 if spot.start_ms is None else spot.start_ms
     title = bookmark.note or bookmark.anchor.quote[:_TITLE_CHARS]
     return start_ms, spot.end_ms or 0, bookmark.id, role, tuple(spot.sentences), title
+
+
+class Marking(QObject):
+    """Shows what is marked on the page and on the timeline. A part of the page, so that it ends with it."""
+
+    def __init__(self, page: PageView, seekbar: SeekBar) -> None:
+        super().__init__(page)
+        self._page = page
+        self._seekbar = seekbar
+        self._margin = Margin()
+        self._due = QTimer(self, singleShot=True)
+        self._due.timeout.connect(self._on_due)
+        self._timeline_due = QTimer(self, singleShot=True, interval=_AFTER_MS)
+        self._timeline_due.timeout.connect(self._on_timeline_due)
+
+    def clear(self) -> None:
+        """Show no mark any more."""
+        self._margin.clear()
+        self._due.start(0)
+
+    def change(self, gone: set[str], placed: Iterable[tuple[Bookmark, Spot, str]]) -> None:
+        """Take some away and put others in, each with where it is and its colour role."""
+        if self._margin.change(gone, placed):
+            self._due.start(0 if len(gone) == 1 else _PAUSE_MS)
+
+    @Slot()
+    def _on_due(self) -> None:
+        self._page.set_margin_marks(self._margin.sentences(), self._margin.marked_by())
+        self._timeline_due.start()
+
+    @Slot()
+    def _on_timeline_due(self) -> None:
+        self._seekbar.set_marks(self._margin.times())

@@ -5,11 +5,9 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from concurrent.futures import Future
 from functools import partial
-from typing import Any
 
-from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from earmark.base.errors import UserError
 from earmark.commands.catalogue import CARD_KEYS
@@ -28,17 +26,14 @@ from earmark.session.steering.parts import SessionParts
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.bookmarks.card import Card, label
-from earmark.ui.bookmarks.naming import ColourDialog, role_of
+from earmark.ui.bookmarks.naming import role_of
 from earmark.ui.bookmarks.pane import NotesPane
-from earmark.ui.common.theme import Look
 from earmark.ui.frame.window import MainWindow
-from earmark.ui.shell.margin import Margin
+from earmark.ui.shell.margin import Marking
 
 _UNCERTAIN = "These words were not found again in this transcript; the old place is kept."
 _NOT_KEPT = "Not kept yet: the store refused it. The next change tries again."
 _MOST_TAGS, _TAG_CHARS = 20, 40
-_PAUSE_MS = 50  # marks of many bookmarks are painted when no more of them come
-_AFTER_MS = 20  # the timeline after the page: each is painted in a turn of its own
 
 
 class NotesBinder(QObject):
@@ -46,7 +41,6 @@ class NotesBinder(QObject):
 
     def __init__(
         self,
-        look: Look,
         window: MainWindow,
         pane: NotesPane,
         parts: SessionParts,
@@ -55,7 +49,6 @@ class NotesBinder(QObject):
         values: Values,
     ) -> None:
         super().__init__()
-        self._look = look
         self._window = window
         self._pane = pane
         session = self._session = parts.session
@@ -63,12 +56,7 @@ class NotesBinder(QObject):
         self._marks = marks
         self._registry = registry
         self._values = values
-        self._margin = Margin()
-        # The window's, so that they end with it: they paint on it.
-        self._marking = QTimer(self._window, singleShot=True)
-        self._marking.timeout.connect(self._mark_page)
-        self._timelining = QTimer(self._window, singleShot=True, interval=_AFTER_MS)
-        self._timelining.timeout.connect(self._mark_timeline)
+        self._marking = Marking(window.page, window.transport.seekbar)
         self._everything = False
         self._hint = ""
         self._unfolded = False  # for a note; to be folded away again
@@ -80,7 +68,7 @@ class NotesBinder(QObject):
         marks.capture.note_wanted.connect(self._on_note_wanted)
         marks.travel.reached.connect(pane.reveal)
         marks.places.changed.connect(self._on_changed)
-        marks.notebook.failed.connect(self._on_failed)
+        marks.notebook.failed.connect(session.problem)
         marks.hearing.changed.connect(self._on_heard)
         window.closing.connect(pane.list.finish)
         session.opened.connect(self._on_opened)
@@ -88,9 +76,7 @@ class NotesBinder(QObject):
         session.described.connect(self._on_described)
         parts.tracker.position_ticked.connect(self._on_position_ticked)
         pane.scope_changed.connect(self._on_scope_changed)
-        pane.colour_chosen.connect(self.give_colour)
         marks.colours.changed.connect(self._on_colours_named)
-        registry.register("bookmark.name_colours", self.name_colours)
         pane.list.play_requested.connect(marks.travel.play)
         pane.list.note_written.connect(self._on_note_written)
         pane.list.tags_written.connect(self._on_tags_written)
@@ -116,8 +102,7 @@ class NotesBinder(QObject):
         cards = [self._make(one) for one in ids]
         self._pane.change_cards(ids, [card for card in cards if card is not None])
         here = filter(None, map(self._marks.places.get, ids))
-        if self._margin.change(ids, ((one, spot, role_of(one.colour)) for one, spot in here)):
-            self._marking.start(0 if len(ids) == 1 else _PAUSE_MS)
+        self._marking.change(ids, ((one, spot, role_of(one.colour)) for one, spot in here))
 
     def _begin_anew(self) -> None:
         """Let go of what is not to be seen any more; what is to be seen is told of after this."""
@@ -126,8 +111,7 @@ class NotesBinder(QObject):
         everything = self._everything
         held = self._marks.notebook.all()
         self._pane.keep_cards({one.id for one in held if everything or one.recording == here})
-        self._margin.clear()
-        self._marking.start(0)
+        self._marking.clear()
 
     @Slot()
     def _on_described(self) -> None:
@@ -152,15 +136,6 @@ class NotesBinder(QObject):
         self._everything = everything
         self._marks.places.tell_all()
 
-    @Slot()
-    def _mark_page(self) -> None:
-        self._window.page.set_margin_marks(self._margin.sentences(), self._margin.marked_by())
-        self._timelining.start()
-
-    @Slot()
-    def _mark_timeline(self) -> None:
-        self._window.transport.seekbar.set_marks(self._margin.times())
-
     def _make(self, bookmark: str) -> Card | None:
         """Return the card of a bookmark; None where it is not to be shown."""
         notebook, places = self._marks.notebook, self._marks.places
@@ -177,6 +152,11 @@ class NotesBinder(QObject):
     def _source(self, bookmark: Bookmark) -> str:
         recording = self._marks.notebook.recordings.get(bookmark.recording)
         return shown_title(recording) if recording else ""
+
+    @Slot()
+    def _on_colours_named(self) -> None:
+        self._pane.set_colours(self._marks.colours.own())
+        self._marks.places.tell_all()
 
     # What was marked
 
@@ -196,13 +176,6 @@ class NotesBinder(QObject):
             self._player.pause()
         self._pane.write_note(bookmark)
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self._window.toast.show_text(error.message)
-        self._window.announce(error.message)
-
     # What was written
 
     @Slot(str, str)
@@ -217,7 +190,7 @@ class NotesBinder(QObject):
             self._window.page.setFocus()
         held = self._marks.notebook.get(bookmark)
         if held is not None and text != held.note:
-            self._keep("Edit note", [held._replace(note=text)])
+            self._keep("Edit note", held._replace(note=text))
 
     @Slot(str, str)
     def _on_tags_written(self, bookmark: str, text: str) -> None:
@@ -227,33 +200,13 @@ class NotesBinder(QObject):
         ]
         tags = tuple(dict.fromkeys(word for word in words if word))[:_MOST_TAGS]
         if held is not None and tags != held.tags:
-            self._keep("Edit tags", [held._replace(tags=tags)])
+            self._keep("Edit tags", held._replace(tags=tags))
 
-    @Slot(object, str)
-    def give_colour(self, bookmarks: list[str], colour: str) -> Future[Any] | None:
-        """Give bookmarks a colour."""
-        held = [one for one in map(self._marks.notebook.get, bookmarks) if one is not None]
-        changed = [one._replace(colour=colour) for one in held if one.colour != colour]
-        return self._keep("Give a colour", changed) if changed else None
-
-    def name_colours(self) -> None:
-        """Let the listener name the colours."""
-        dialog = ColourDialog(self._look, self._marks.colours.own(), self._window)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.named.connect(self._marks.colours.give)
-        dialog.open()
-
-    @Slot()
-    def _on_colours_named(self) -> None:
-        self._pane.set_colours(self._marks.colours.own())
-        self._marks.places.tell_all()
-
-    def _keep(self, title: str, bookmarks: list[Bookmark]) -> Future[Any] | None:
+    def _keep(self, title: str, bookmark: Bookmark) -> None:
         try:
-            return self._marks.notebook.keep(title, bookmarks)
+            self._marks.notebook.keep(title, [bookmark])
         except UserError as error:
-            self._on_failed(error)
-            return None
+            self._session.problem.emit(error)
 
 
 def _one_line(text: str) -> str:

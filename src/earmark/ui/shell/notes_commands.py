@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
-from earmark.base.errors import UserError
+from earmark.base.errors import UserError, expected
 from earmark.commands.registry import Registry
 from earmark.desktop.stretches import ENDINGS, FFMPEG_MISSING, ffmpeg_program, save_stretch
 from earmark.domain.items import Bookmark
@@ -23,7 +23,9 @@ from earmark.domain.times import clock
 from earmark.session.marks.marks import Marks
 from earmark.session.session import Session
 from earmark.tasks.runner import Cancel, Lane, Runner
+from earmark.ui.bookmarks.naming import ColourDialog
 from earmark.ui.bookmarks.pane import NotesPane
+from earmark.ui.common.theme import Look
 from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.frame.window import MainWindow
 
@@ -37,6 +39,7 @@ class NotesCommands(QObject):
 
     def __init__(
         self,
+        look: Look,
         window: MainWindow,
         pane: NotesPane,
         session: Session,
@@ -46,6 +49,7 @@ class NotesCommands(QObject):
         files: FileAsker,
     ) -> None:
         super().__init__()
+        self._look = look
         self._window = window
         self._pane = pane
         self._session = session
@@ -56,7 +60,8 @@ class NotesCommands(QObject):
         self._files = files
         window.closing.connect(self._on_closing)
         marks.carrying.said.connect(window.toast.show_text)
-        marks.carrying.failed.connect(self._fail)
+        marks.carrying.failed.connect(session.problem)
+        pane.colour_chosen.connect(self._on_colour_chosen)
 
     def bind(self) -> None:
         """Register every command."""
@@ -65,6 +70,7 @@ class NotesCommands(QObject):
         verb("bookmark.edit", self.edit, one)
         verb("bookmark.tags", self.tags, one)
         verb("bookmark.colour", self.colour, some)
+        verb("bookmark.name_colours", self.name_colours)
         verb("bookmark.copy_link", self.copy_link, one)
         verb("bookmark.save_audio", self.save_audio, self._has_stretch)
         verb("bookmark.delete", self.delete, some)
@@ -120,14 +126,30 @@ class NotesCommands(QObject):
         self._pane.show()
         self._pane.list.write_tags(self._current().id)
 
-    def colour(self, name: str) -> None:
+    def colour(self, name: str) -> Future[Any] | None:
         """Give the chosen bookmarks a colour, by its name."""
         names = self._marks.colours.own()
         colour = colour_of(name, names)
         if colour is None:
             listed = ", ".join({**COLOURS, **names}.values())
             raise UserError("no-colour", f"There is no colour “{name}”; there are {listed}.")
-        self._pane.colour_chosen.emit(self._pane.list.chosen(), colour)
+        return self._give_colour(self._pane.list.chosen(), colour)
+
+    @Slot(object, str)
+    def _on_colour_chosen(self, bookmarks: list[str], colour: str) -> None:
+        self._files.attempt(partial(self._give_colour, bookmarks, colour))
+
+    def _give_colour(self, bookmarks: list[str], colour: str) -> Future[Any] | None:
+        held = [one for one in map(self._marks.notebook.get, bookmarks) if one is not None]
+        changed = [one._replace(colour=colour) for one in held if one.colour != colour]
+        return self._marks.notebook.keep("Give a colour", changed) if changed else None
+
+    def name_colours(self) -> None:
+        """Let the listener name the colours."""
+        dialog = ColourDialog(self._look, self._marks.colours.own(), self._window)
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.named.connect(self._marks.colours.give)
+        dialog.open()
 
     def delete(self) -> Future[Any]:
         """Delete the chosen bookmarks, undoably."""
@@ -176,7 +198,7 @@ class NotesCommands(QObject):
         stretch = f"{clock(start_ms)} – {clock(end_ms)}"
         self._window.toast.show_text(f"Saving {stretch}…", "Cancel", cancel.cancel)
         done = partial(self._on_saved, target)
-        return self._runner.promise(work, Lane.WORK, done, self._fail, self)
+        return self._runner.promise(work, Lane.WORK, done, self._on_unsaved, self)
 
     def _on_saved(self, target: Path, whole: bool) -> None:
         self._saving = None
@@ -240,8 +262,6 @@ class NotesCommands(QObject):
     def _on_restore_confirmed(self) -> None:
         self._files.attempt(partial(self._marks.carrying.restore, Path(self.sender().property("path"))))
 
-    def _fail(self, error: Exception) -> None:
-        if not isinstance(error, UserError):
-            raise error
-        self._window.toast.show_text(error.message)
-        self._window.announce(error.message)
+    def _on_unsaved(self, error: Exception) -> None:
+        self._saving = None
+        self._session.problem.emit(expected(error))
