@@ -192,6 +192,26 @@ def test_a_pane_asked_for_in_a_narrow_window_comes(sample):
     assert not window.notes_pane.isVisible()
 
 
+def test_in_the_narrowest_window_a_pane_has_the_room_until_the_page_is_entered(sample):
+    for _ in range(10):
+        sample.do("view.text_larger")
+    sample.window.resize(420, 860)
+    for command, pane in (
+        ("view.notes_pane", sample.window.notes_pane),
+        ("view.library_pane", sample.window.library_pane),
+    ):
+        assert pane.isHidden()
+        sample.do(command)
+        sample.qtbot.waitUntil(pane.isVisible)
+        assert pane.isAncestorOf(sample.window.focusWidget())
+        assert sample.window.width() == 420
+        sample.do("view.page")
+        sample.qtbot.waitUntil(pane.isHidden)
+        assert sample.page.width() > 400
+    sample.window.resize(1_800, 860)
+    assert sample.window.notes_pane.isVisible() and sample.window.library_pane.isVisible()
+
+
 def test_the_hint_of_the_menu_bar_is_whole_at_every_text_size(sample):
     hint = sample.window.menuBar().cornerWidget()
     sample.window.resize(1360, 860)

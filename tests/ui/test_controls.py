@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 
 from earmark.ui.common.style import style_sheet
 from earmark.ui.common.theme import Look, load_theme
-from earmark.ui.player.buttons import PlayButton, RateButton, VolumeButton, rate_text
+from earmark.ui.player.buttons import PlayButton, RateButton, Remark, VolumeButton, rate_text
 from earmark.ui.player.controls import TransportBar
 
 TEXTS = {
@@ -268,6 +268,18 @@ def test_without_sound_it_says_why_in_the_place_of_the_volume(desk: Desk) -> Non
     assert "No recording" in desk.labels()
     desk.bar.set_remark("", "")
     assert desk.bar.findChildren(VolumeButton)[0].isVisible()
+
+
+def test_a_remark_that_has_too_little_room_ends_with_an_ellipsis(qtbot: QtBot) -> None:
+    desk = Desk(qtbot, 2.0, 420)
+    desk.bar.set_remark("No recording: the words move by their times", "No recording")
+    remark = desk.bar.findChildren(Remark)[0]
+    qtbot.waitUntil(lambda: 0 < remark.width() < remark.sizeHint().width())
+    whole = remark.grab().toImage()
+    remark.setText(
+        remark.fontMetrics().elidedText("No recording", Qt.TextElideMode.ElideRight, remark.width())
+    )
+    assert remark.grab().toImage() == whole
 
 
 def test_the_bookmark_button_names_its_key(desk: Desk) -> None:

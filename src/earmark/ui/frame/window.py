@@ -70,6 +70,7 @@ class MainWindow(QMainWindow):
         self._column = _column(header, page)
         self._stack.addWidget(self._column)
         self._zones.focus_left.connect(page.setFocus)
+        self._zones.give_way_to(page)
         self.library_pane, self.notes_pane = self._zones.zones[LIBRARY], self._zones.zones[NOTES]
         self.setCentralWidget(_column(self._zones, transport))
         self._look.changed.connect(self._show_hint)

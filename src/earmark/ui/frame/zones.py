@@ -9,7 +9,7 @@ way, the notes first; they come back with the room.
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSplitter, QWidget
 
@@ -49,6 +49,20 @@ class Zones(QSplitter):
         self.setStretchFactor(PAGE, 1)
         self.splitterMoved.connect(self._on_dragged)
         look.changed.connect(self.share_out)
+
+    def give_way_to(self, page: QWidget) -> None:
+        """Give the page its room back as soon as it gets the focus, if a pane has taken nearly all."""
+        page.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Qt: the page got the focus."""
+        if event.type() is QEvent.Type.FocusIn and self._asked is not None and self._page_is_sliver():
+            self._asked = None
+            self.share_out()
+        return False
+
+    def _page_is_sliver(self) -> bool:
+        return self.zones[PAGE].minimumWidth() < self._look.px(_LEAST_BESIDE_ASKED_PX)
 
     def put(self, side: int, pane: QWidget) -> None:
         """Put a pane where there was only its room; nothing that is seen moves."""
@@ -97,7 +111,8 @@ class Zones(QSplitter):
         least = min(px(_LEAST_PAGE_PX), max(1, self.width()))
         shown = self._fitting(self.width() - least)
         if self._asked is not None and self._asked not in shown:
-            least = min(px(_LEAST_BESIDE_ASKED_PX), max(1, self.width()))
+            left = self.width() - self._narrowest_px()
+            least = max(1, min(px(_LEAST_BESIDE_ASKED_PX), left))
             shown = self._fitting(self.width() - least)[:1]
         self.zones[PAGE].setMinimumWidth(least)
         room = self.width() - least - len(shown) * self._narrowest_px()

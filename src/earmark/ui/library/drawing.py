@@ -154,7 +154,7 @@ class RowDrawing(QStyledItemDelegate):
         px = self._look.px
         lines = [heading.section.upper()] if heading.section else []
         lines += [heading.group] if heading.group else []
-        bottom = rect.bottom() - px(4)
+        bottom = rect.bottom() - px(4 if len(lines) > 1 else 9)  # a row is higher than one line needs
         for text in reversed(lines):
             bold = text != heading.group
             line = QRect(rect.left() + px(6), bottom - px(18), rect.width() - px(14), px(18))

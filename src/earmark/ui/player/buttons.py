@@ -8,7 +8,7 @@ None takes the focus from a mouse click: Space stays with the page. Texts and ke
 from __future__ import annotations
 
 from PySide6.QtCore import QPoint, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QKeyEvent
+from PySide6.QtGui import QAction, QActionGroup, QColor, QIcon, QKeyEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QMenu, QPushButton, QSlider, QWidget
 
 from earmark.playback.player import MAX_RATE, MIN_RATE
@@ -330,6 +330,14 @@ class Remark(QLabel):
         """Show the short form, or the sentence again."""
         self._compact = compact
         self._show()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Qt: draw as much of it as there is room for."""
+        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
+        painter = QPainter(self)
+        painter.setPen(self.palette().color(self.foregroundRole()))
+        painter.drawText(self.rect(), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
+        painter.end()
 
     def _show(self) -> None:
         self.setText(self._short if self._compact else self.whole)
