@@ -6,57 +6,48 @@ from __future__ import annotations
 
 import shlex
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Slot
 
+from earmark.app.core import Core
 from earmark.base.errors import UserError
-from earmark.commands.registry import Registry
-from earmark.playback.player import Player, PlayState
-from earmark.session.session import Session
-from earmark.ui.frame.window import MainWindow
+from earmark.playback.player import PlayState
 
 
 class Errands(QObject):
     """Runs, takes the picture and leaves, in this order, once the page is painted.
 
-    `opening` says that files are being read; `painted` is called after the first paint.
+    `painted` is called after the first paint. Without a picture to take the window stays.
     """
 
     def __init__(
         self,
-        window: MainWindow,
-        session: Session,
-        player: Player,
-        registry: Registry,
-        opening: bool,
-        commands: list[str],
+        core: Core,
+        commands: Sequence[str],
         picture: Path | None,
         wait_s: float,
         painted: Callable[[], None],
     ) -> None:
         super().__init__()
-        self._window = window
-        self._session = session
-        self._player = player
-        self._registry = registry
-        self._opening = opening
-        self._commands = list(commands)
+        self._window, self._registry = core.window, core.registry
+        self._session, self._player = core.session, core.player
+        self._commands = commands
         self._picture = picture
         self._wait_ms = round(wait_s * 1000)
         self._painted = painted
         self._begun = False
         self.exit_code = 0
-        session.problem.connect(self._on_problem)
-        session.settled.connect(self._on_settled)
-        player.failed.connect(self._on_problem)
+        core.session.problem.connect(self._on_problem)
+        core.session.settled.connect(self._on_settled)
+        core.player.failed.connect(self._on_problem)
 
     def start(self) -> None:
         """Show the window."""
         self._window.page.viewport().installEventFilter(self)
         self._window.show()
-        if not self._opening:
+        if not self._session.opening:
             QTimer.singleShot(0, self._on_first_paint)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:

@@ -24,7 +24,6 @@ from PySide6.QtWidgets import QApplication
 from earmark.app.core import Core
 from earmark.app.crash import CrashHooks
 from earmark.app.errands import Errands
-from earmark.base.errors import UserError
 from earmark.base.paths import Profile, sample
 from earmark.playback.deck import Deck
 from earmark.playback.nullplayer import NullPlayer
@@ -54,13 +53,6 @@ def make_sounding_player() -> Player:
     if not logging.getLogger("earmark.playback").isEnabledFor(logging.DEBUG):
         quiet_ffmpeg()
     return player
-
-
-def _sound_fault() -> UserError | None:
-    # A tenth of a second; asked long after the first paint.
-    from earmark.playback.availability import playback_available
-
-    return playback_available()
 
 
 class Program:
@@ -109,17 +101,7 @@ def run_window(
     program = Program(core)
     alone = bool(arguments.run or arguments.screenshot)
     painted = AfterPaint(program, deck, alone, links)
-    errands = Errands(
-        core.window,
-        core.session,
-        deck,
-        core.registry,
-        bool(wanted),
-        arguments.run,
-        arguments.screenshot,
-        arguments.screenshot_after,
-        painted.begin,
-    )
+    errands = Errands(core, arguments.run, arguments.screenshot, arguments.screenshot_after, painted.begin)
     try:
         errands.start()
         application.exec()
@@ -145,11 +127,10 @@ class AfterPaint:
         """Make them."""
         from earmark.app.soundcheck import SoundCheck  # what comes after the first paint
         from earmark.app.wishes import Wishes  # brings Qt's network with it
+        from earmark.playback.availability import playback_available
 
         core, rest = self._program.core, self._program.furnish()
-        wishes = Wishes(
-            core.profile, core.registry, core.session, core.player, rest.marks.travel, core.window
-        )
+        wishes = Wishes(core, rest.marks.travel)
         if wishes.open():
             self._wishes = wishes
         elif not (self._alone or core.store.read_only):
@@ -163,7 +144,7 @@ class AfterPaint:
         gc.freeze()  # what a program is built of is not searched for garbage while it plays
         core.session.track_changed.connect(gc.freeze)  # nor is a transcript of 100,000 cues
         if not self._alone:  # who asked for a picture or a command does not wait for the sound
-            self._sound_check = SoundCheck(core.session, _sound_fault)
+            self._sound_check = SoundCheck(core.session, playback_available)
             rest.upkeep.begin()
 
     def close(self) -> None:

@@ -6,47 +6,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import Future
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
+from earmark.app.core import Core
 from earmark.base.errors import UserError
-from earmark.base.paths import Profile, sample
-from earmark.commands.registry import Registry
+from earmark.base.paths import sample
 from earmark.desktop.instance import Door
-from earmark.playback.player import Player
 from earmark.session.marks.travel import Travel
 from earmark.session.outcome import Outcome
-from earmark.session.session import Session
-from earmark.ui.frame.window import MainWindow
 
 Answer = Callable[[dict[str, Any]], None]
-_LOOK_AGAIN_MS = 5
 
 
 class Wishes(QObject):
     """Answers each wish once it is carried out; what stores something is answered after its commit."""
 
-    def __init__(
-        self,
-        profile: Profile,
-        registry: Registry,
-        session: Session,
-        player: Player,
-        travel: Travel,
-        window: MainWindow,
-    ) -> None:
+    def __init__(self, core: Core, travel: Travel) -> None:
         super().__init__()
-        self._door = Door(profile.data)
-        self._registry = registry
-        self._session = session
-        self._player = player
+        self._door = Door(core.profile.data)
+        self._registry, self._window = core.registry, core.window
+        self._session, self._player = core.session, core.player
         self._travel = travel
-        self._window = window
-        self._waiting: list[tuple[Future[Any], Answer]] = []
-        self._timer = QTimer(self, interval=_LOOK_AGAIN_MS)
-        self._timer.timeout.connect(self._on_look_again)
         self._door.wish_received.connect(self._on_wish)
 
     def open(self) -> bool:
@@ -67,8 +51,7 @@ class Wishes(QObject):
         if pending is None:
             answer({"ok": True})
         else:
-            self._waiting.append((pending, answer))
-            self._timer.start()
+            pending.add_done_callback(partial(_tell, answer))
 
     def _carry_out(self, wish: dict[str, Any]) -> Future[Any] | None:
         if words := wish.get("do"):
@@ -86,11 +69,8 @@ class Wishes(QObject):
         self._window.activateWindow()
         return pending
 
-    @Slot()
-    def _on_look_again(self) -> None:
-        for pending, answer in [entry for entry in self._waiting if entry[0].done()]:
-            error = pending.exception()
-            answer({"ok": True} if error is None else {"ok": False, "error": str(error)})
-        self._waiting = [entry for entry in self._waiting if not entry[0].done()]
-        if not self._waiting:
-            self._timer.stop()
+
+def _tell(answer: Answer, carried_out: Future[Any]) -> None:
+    """Answer with what became of a wish; on the main thread, where every such future is done."""
+    error = carried_out.exception()
+    answer({"ok": True} if error is None else {"ok": False, "error": str(error)})
