@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QAccessible, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtGui import QAccessible, QColor, QKeyEvent, QMouseEvent, QWheelEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 from pytestqt.qtbot import QtBot
 
@@ -274,6 +274,39 @@ def test_everything_is_painted_in_its_place(bar: SeekBar, look: Look) -> None:
     assert colour(900_000, 21) == look.theme.hit_mark.name()
     assert colour(1_150_000, 14) not in (look.theme.border.name(), look.theme.accent.name())
     assert colour(1_350_000, 9) != colour(1_250_000, 9)
+
+
+@pytest.mark.parametrize("scale", [0.9, 1.0, 1.5, 2.0])
+def test_groove_and_marks_have_sharp_edges_and_do_not_touch(bar: SeekBar, look: Look, scale: float) -> None:
+    look.set(scale=scale)
+    bar.resize(1_016, look.px(28))
+    bar.set_heard([(0, HALF_HOUR)])
+    bar.set_position(HALF_HOUR // 2)
+    bar.set_marks([(HALF_HOUR // 4, "", "mark")])
+    bar.set_hits([HALF_HOUR // 4])
+    bar.set_loop(HALF_HOUR // 3, HALF_HOUR // 3)
+    image, theme = bar.grab().toImage(), look.theme
+    ground = image.pixelColor(0, 0)
+
+    def down(x: int) -> list[QColor]:
+        return [image.pixelColor(x, y) for y in range(image.height())]
+
+    assert {colour.name() for colour in down(bar.width() // 8)} == {ground.name(), theme.accent.name()}
+    quarter = at_x(bar, HALF_HOUR // 4)
+    seen = [colour.name() for colour in down(quarter)]
+    mark, groove, hit = theme.mark.name(), theme.accent.name(), theme.hit_mark.name()
+    assert set(seen) == {ground.name(), mark, groove, hit}
+    for above, below in ((mark, groove), (groove, hit)):
+        assert seen.index(below) > len(seen) - seen[::-1].index(above)
+    top, third = seen.index(mark) + 1, at_x(bar, HALF_HOUR // 3)
+    across = {image.pixelColor(x, top).name() for x in range(quarter - 20, quarter + 20)}
+    assert across == {ground.name(), mark}
+    across = {image.pixelColor(x, seen.index(groove) - 2).name() for x in range(third - 20, third + 20)}
+    assert across == {ground.name(), theme.accent.name()}
+
+
+def at_x(bar: SeekBar, ms: int) -> int:
+    return round(bar._track.x(ms))
 
 
 def test_an_empty_timeline_still_shows_its_groove(bar: SeekBar, look: Look) -> None:

@@ -245,8 +245,9 @@ class SeekBar(QAbstractSlider):
         x = self._track.x(self.value() if self._drag_ms is None else self._drag_ms)
         self._painted_x = x
         radius = px(GROOVE_PX) / 2
-        painter.drawRoundedRect(self._track.groove(self._track.x(0), x, self.height()), radius, radius)
-        knob = QPointF(x, self.height() / 2)
+        played = self._track.groove(self._track.x(0), x, self.height())
+        painter.drawRoundedRect(played, radius, radius)
+        knob = QPointF(x, played.center().y())
         painter.drawEllipse(knob, px(7.5), px(7.5))
         if self.hasFocus():
             painter.setBrush(theme.on_accent)

@@ -65,9 +65,9 @@ class Track:
         return sorted({int(left + ms * scale + 0.5) for ms in times if 0 <= ms <= longest})
 
     def groove(self, start_x: float, end_x: float, height: int) -> QRectF:
-        """Return the groove between two pixels of a bar that high."""
+        """Return the groove between two pixels of a bar that high; on whole pixels, or its edges would blur."""
         thick = self._look.px(GROOVE_PX)
-        return QRectF(start_x, (height - thick) / 2, end_x - start_x, thick)
+        return QRectF(start_x, (height - thick + 1) // 2, end_x - start_x, thick)
 
     def picture(self, size: QSize, ratio: float) -> QPixmap:
         """Return the picture without the position, painted when something changed."""
@@ -83,7 +83,9 @@ class Track:
         return self._picture
 
     def _paint(self, painter: QPainter, height: int) -> None:
-        theme, px, middle = self._look.theme, self._look.px, height / 2
+        theme, px = self._look.theme, self._look.px
+        groove = self.groove(0, 0, height)
+        top, bottom = round(groove.top()), round(groove.bottom())
         radius = px(GROOVE_PX) / 2
         painter.setBrush(theme.border)
         start = self.x(0)
@@ -96,13 +98,13 @@ class Track:
         self._paint_loop(painter, height)
         painter.setBrush(_mixed(theme.dim, theme.window))
         begins = self.columns(at for at, _ in self.chapters if at > 0)
-        painter.drawRects([QRectF(x, middle - px(9), 1, px(18)) for x in begins])
+        painter.drawRects([QRectF(x, top - px(7), 1, bottom - top + 2 * px(7)) for x in begins])
         by_role: dict[str, list[int]] = {}
         for at, _, role in self.marks:
             by_role.setdefault(role, []).append(at)
         for role, times in by_role.items():
-            self._paint_times(painter, times, getattr(theme, role), middle - px(13), px(10))
-        self._paint_times(painter, self.hits, theme.hit_mark, middle + px(4), px(7))
+            self._paint_times(painter, times, getattr(theme, role), top - 1 - px(10), px(10))
+        self._paint_times(painter, self.hits, theme.hit_mark, bottom + 1, px(7))
 
     def _paint_times(
         self, painter: QPainter, times: Iterable[int], colour: QColor, top: float, high: int
@@ -110,13 +112,14 @@ class Track:
         painter.setBrush(colour)
         wide = self._look.px(3)
         runs = _runs(self.columns(times), wide)
-        painter.drawRects([QRectF(first - wide / 2, top, last - first + wide, high) for first, last in runs])
+        painter.drawRects([QRectF(first - wide // 2, top, last - first + wide, high) for first, last in runs])
 
     def _paint_loop(self, painter: QPainter, height: int) -> None:
         theme, px = self._look.theme, self._look.px
         start, end = self.loop
+        groove = self.groove(0, 0, height)
         if start is not None and end is not None:
-            band = QRectF(self.x(start), height / 2 - px(7), self.x(end) - self.x(start), px(14))
+            band = groove.adjusted(self.x(start), -px(5), self.x(end), px(5))
             tint = QColor(theme.accent)
             tint.setAlphaF(0.22)
             painter.setBrush(tint)
@@ -124,7 +127,8 @@ class Track:
         painter.setBrush(theme.accent)
         for at in (start, end):
             if at is not None:
-                painter.drawRect(QRectF(self.x(at) - 1, height / 2 - px(9), px(2), px(18)))
+                left, high = round(self.x(at)) - 1, groove.height() + 2 * px(7)
+                painter.drawRect(QRectF(left, groove.top() - px(7), px(2), high))
 
 
 def _runs(columns: list[int], wide: int) -> Iterator[tuple[int, int]]:
