@@ -65,7 +65,7 @@ class Track:
         return sorted({int(left + ms * scale + 0.5) for ms in times if 0 <= ms <= longest})
 
     def groove(self, start_x: float, end_x: float, height: int) -> QRectF:
-        """Return the groove between two pixels of a bar that high; on whole pixels, or its edges would blur."""
+        """Return the groove between two pixels of a bar that high; on whole pixels, or edges would blur."""
         thick = self._look.px(GROOVE_PX)
         return QRectF(start_x, (height - thick + 1) // 2, end_x - start_x, thick)
 
