@@ -78,7 +78,7 @@ TransportBar { background: $window; border-top: 1px solid $border; }
 Header, Welcome, QWidget#welcome-sheet { background: $page; }
 Header { border-bottom: 1px solid $border; }
 QLabel#dim, QLabel#menu-hint { color: $dim; }
-QLabel#menu-hint { padding: @4 @14; }
+QLabel#menu-hint { padding: @5 @9 @3 @14; }
 QPushButton#link { background: transparent; border: 1px solid transparent; color: $accent; padding: @3 @6; }
 QPushButton#link:hover { text-decoration: underline; }
 QPushButton#link:focus { border: 1px solid $accent; }
