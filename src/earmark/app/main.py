@@ -13,6 +13,7 @@ import argparse
 import errno
 import gc
 import os
+import signal
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -37,8 +38,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     if not arguments.debug:
         os.environ.setdefault("QT_LOGGING_RULES", "qt.multimedia*=false")  # greets on stderr
     set_up_log(arguments.debug)
-    profile = Profile.at(arguments.profile) if arguments.profile else Profile.default()
     try:
+        profile = Profile.at(arguments.profile) if arguments.profile else Profile.default()
         code = _carry_out(arguments, profile)
         sys.stdout.flush()  # here, where what stands in the way can be told
         return code
@@ -47,16 +48,25 @@ def main(argv: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         _silence()  # whoever read our output has had enough
     except OSError as error:
-        if error.errno == errno.ENAMETOOLONG:
-            sys.stderr.write(f"earmark: This name is too long for a file: {str(error.filename)[:60]}…\n")
-            return 1
-        if error.filename is not None or error.errno not in _UNPRINTED:
+        sentence = _told(error)
+        if sentence is None:
             raise
         _silence()
-        sys.stderr.write(f"earmark: What was to be printed could not be written: {error.strerror}.\n")
+        sys.stderr.write(f"earmark: {sentence}\n")
     except KeyboardInterrupt:
         return 130
     return 1
+
+
+def _told(error: OSError) -> str | None:
+    """Return what the listener is told of an error that may befall any command; None where it is a bug."""
+    if error.errno == errno.ENAMETOOLONG:
+        return f"This name is too long for a file: {str(error.filename)[:60]}…"
+    if error.filename is None and error.errno == errno.ENOENT:
+        return "The folder that this was called in is gone."
+    if error.filename is None and error.errno in _UNPRINTED:
+        return f"What was to be printed could not be written: {error.strerror}."
+    return None
 
 
 def _carry_out(arguments: argparse.Namespace, profile: Profile) -> int:
@@ -100,6 +110,8 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
     refuse_broken_pair()
     from earmark.app.program import run_window  # the heavy part: Qt's widgets
 
+    # Python's own answer to Ctrl+C would wait until Qt calls Python again, which it may never do.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
     return run_window(arguments, profile, files, links)
 
 

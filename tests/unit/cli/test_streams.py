@@ -1,13 +1,15 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""What is printed where streams are closed or know few letters; and names that no system takes."""
+"""What is printed where streams are closed or know few letters; names that no system takes; Ctrl+C."""
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
+import time
 
 import pytest
 
@@ -92,3 +94,24 @@ def test_several_files_are_read_though_one_has_no_possible_name(shell):
     code, out, _ = shell(f"earmark read --json {'n' * 300}.vtt talk.txt")
     refused, read = map(json.loads, out.splitlines())
     assert code == 1 and "too long" in refused["error"] and read["cues"]
+
+
+@pytest.mark.parametrize("line", ["add .", "convert talk.txt o.srt", "bookmarks export o.md", "talk.txt"])
+def test_a_folder_that_is_gone_is_told(shell, line):
+    code, out, err = shell(f"mkdir gone; cd gone; rmdir ../gone; earmark {line}")
+    assert (code, out, err.splitlines()[-1]) == (
+        1,
+        "",
+        "earmark: The folder that this was called in is gone.",
+    )
+
+
+def test_the_window_ends_with_ctrl_c_in_its_terminal(tmp_path):
+    lock = tmp_path / "profile" / "window.lock"
+    environment = os.environ | {"QT_QPA_PLATFORM": "offscreen", "PULSE_SERVER": "/nonexistent"}
+    command = [sys.executable, "-m", "earmark", "--profile", str(lock.parent), "--sample"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.DEVNULL) as window:
+        while not lock.exists() and window.poll() is None:
+            time.sleep(0.05)  # nothing of the other process can be waited for
+        window.send_signal(signal.SIGINT)
+        assert window.wait(30) == -signal.SIGINT
