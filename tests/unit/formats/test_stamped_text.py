@@ -123,6 +123,32 @@ def test_prose_times_are_left_alone(words):
     assert found.marks == ()
 
 
+@pytest.mark.parametrize("words", ["0:75", "0:10:75", "0:75:10"])
+def test_what_no_clock_shows_is_no_stamp(words):
+    assert cues(f"0:10 One.\n\n{words} Two.\n\n1:30 Three.") == [
+        (10_000, f"One.\n{words} Two."),
+        (90_000, "Three."),
+    ]
+
+
+CHATTER = "so we went on and on about it " * 15  # about half a minute
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "marks"),
+    [
+        ("We begin.", f"{CHATTER}and 2:30 it went on.", [150_000]),
+        ("We begin.", f"{CHATTER}and 9:30 it went on.", []),
+        (f"We began at six and 0:30 then {CHATTER}.", "We end.", [30_000]),
+        (f"We began at six and 0:02 then {CHATTER}.", "We end.", []),
+    ],
+    ids=["last turn", "last turn, far off", "first turn", "first turn, far off"],
+)
+def test_before_the_first_stamp_and_after_the_last_a_time_must_fit_the_pace(first, last, marks):
+    text = f"{first}\n\n1:00 {CHATTER}.\n\n1:30 {CHATTER}.\n\n2:00 {last}"
+    assert [mark.ms for mark in read(text).marks] == marks
+
+
 def test_digits_glued_to_a_stamp_are_told_by_order():
     text = "35:20 We moved to Python 335:49 Michael said so. 36:10 Yes.\n37:00 Good."
     assert cues(text)[:2] == [(2_120_000, "We moved to Python 3"), (2_149_000, "Michael said so.")]

@@ -87,7 +87,14 @@ def test_page_copy_with_numbered_cues_and_foot():
     text = "Skip to it\n1\n2\nWEBVTT\n1\n00:01.000 --> 00:02.000\none\n2\n00:02.000 --> 00:03.000\ntwo\n"
     found = read(text + "Footer\n© 2026 A Site, Inc.\nTerms\n", name="page.txt")
     assert [cue.text for cue in found.cues] == ["one", "two"]
-    assert [code for _, code in codes(found)] == ["page-copy"] * 3
+    assert sorted(codes(found)) == [(1, "page-copy"), (5, "page-copy"), (11, "page-copy")]
+
+
+def test_page_copy_that_kept_its_blank_lines_keeps_its_numbers_and_an_indented_foot_is_one():
+    cues = "1\n00:01.000 --> 00:02.000\none\n\n2\n00:02.000 --> 00:03.000\ntwo\n"
+    found = read(f"Skip to it\nWEBVTT\n\n{cues}Footer\n  © 2026 A Site, Inc.\n", name="page.txt")
+    assert [(cue.id, cue.text) for cue in found.cues] == [("1", "one"), ("2", "two")]
+    assert codes(found) == [(1, "page-copy"), (11, "page-copy")]
 
 
 def test_voices_are_carried_and_split():
@@ -106,6 +113,14 @@ def test_voices_are_carried_and_split():
     placed = [word for cue in found.cues[2:] for word in cue.words]
     assert all(word.timing is Timing.INTERPOLATED for word in placed)
     assert [w.start_ms for w in placed] == sorted(w.start_ms for w in placed)
+    for cue in found.cues[2:]:
+        assert [cue.text[w.offset : w.end] for w in cue.words] == cue.text.split()
+
+
+def test_a_voice_that_says_nothing_makes_no_cue():
+    found = read("WEBVTT\n\n00:01.000 --> 00:02.000\n<v Cy>Yes.</v><v Ann> </v>\n")
+    assert [(c.speaker, c.text.strip()) for c in found.cues] == [("Cy", "Yes.")]
+    assert codes(found) == []
 
 
 def test_strict_does_not_carry_voices():
@@ -124,6 +139,14 @@ def test_word_times_are_exact_where_written():
     ]
     assert words[-1].end_ms == 4000
     assert all(found.cues[0].text[w.offset : w.end] == w.text for w in words)
+
+
+def test_words_behind_a_time_are_placed_by_their_characters_wherever_the_blank_is():
+    starts = [
+        [w.start_ms for w in read(f"WEBVTT\n\n00:01.000 --> 00:04.000\n{cue}\n").cues[0].words]
+        for cue in ("one <00:02.000>two three", "one<00:02.000> two three")
+    ]
+    assert starts == [[1000, 2000, 2888]] * 2
 
 
 def test_backward_word_times_are_not_used_and_noted():

@@ -54,7 +54,7 @@ def find_stamps(text: str) -> list[Stamp]:
     anchors = _Anchors(chain)
     for run in runs:
         spot = chosen.get(run[0].start)
-        if spot is None or spot is not run[0]:
+        if spot is None:
             spot = anchors.best(run)
         if spot is not None:
             anchors.passed(spot)
