@@ -11,17 +11,39 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
+from earmark.ui.common.style import style_sheet
+
 
 def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
     header, look = sample.program.shell.header, sample.program.look
     for command in ("view.text_larger", "view.text_larger", "view.text_smaller", "view.text_reset"):
-        sample.do(command)
+        _restyled(sample, command)
         assert header._title.font().pixelSize() == look.px(18)
+    assert look.scale == 1.0
+
+
+def test_another_look_comes_in_turns_and_is_seen_whole(sample):
+    look, seen = sample.program.look, []
+    look.changed.connect(lambda: seen.append((look.theme.name, look.scale)))
+    sample.do("view.theme_dark")
+    assert look.theme.name == "light" and not sample.window.updatesEnabled()
+    sample.do("view.text_larger")
+    sample.do("view.theme_light")  # thought better of it meanwhile
+    sample.qtbot.waitUntil(sample.window.updatesEnabled)
+    sample.qtbot.waitUntil(lambda: len(seen) == 2)
+    sample.qtbot.waitUntil(sample.window.updatesEnabled)
+    assert seen == [("dark", 1.0), ("light", 1.1)]
+    assert style_sheet(look) == sample.program.application.styleSheet()
 
 
 def _larger(story, times):
     for _ in range(times):
-        story.do("view.text_larger")
+        _restyled(story, "view.text_larger")
+
+
+def _restyled(story, command):
+    story.do(command)
+    story.qtbot.waitUntil(story.window.updatesEnabled)
     story.qtbot.wait(20)  # layouts are made anew by posted events
 
 
@@ -178,7 +200,7 @@ def test_panes_begin_as_wide_as_designed_and_keep_it_when_the_text_was_larger(sa
     assert widths == (251, 300)
     _larger(sample, 10)
     assert not window.notes_pane.isVisible()
-    sample.do("view.text_reset")
+    _restyled(sample, "view.text_reset")
     assert (window.library_pane.width(), window.notes_pane.width()) == widths
 
 
@@ -218,7 +240,7 @@ def test_the_hint_of_the_menu_bar_is_whole_at_every_text_size(sample):
     for _ in range(2):
         _larger(sample, 5)
         assert hint.width() >= hint.sizeHint().width()
-    sample.do("view.text_reset")
+    _restyled(sample, "view.text_reset")
     assert hint.width() >= hint.sizeHint().width()
 
 

@@ -10,6 +10,7 @@ Fusion with the theme's palette.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from PySide6.QtCore import QEvent
 from PySide6.QtGui import QColor
@@ -139,15 +140,27 @@ def style_sheet(look: Look) -> str:
 
 
 def apply_style(app: QApplication, look: Look) -> None:
-    """Put the look in force on the whole application: palette, font and style sheet."""
+    """Put the look in force on the whole application, if it is not: palette, font and style sheet."""
+    for _ in style_turns(app, look):
+        pass
+
+
+def style_turns(app: QApplication, look: Look) -> Iterator[None]:
+    """Do what `apply_style` does; the event loop may have a turn between any two steps."""
+    sheet = style_sheet(look)
+    if sheet == app.styleSheet():
+        return
     # Qt styles every widget once for a first sheet, but once for each of its parents when it exchanges one.
     app.setStyleSheet(_NO_SHEET)
     app.setPalette(look.theme.palette())
-    app.setFont(look.font(TEXT_PX))
-    # Before the event loop runs, Qt does not tell the widgets that are already there.
-    for widget in app.allWidgets():
-        QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
-    app.setStyleSheet(style_sheet(look))
+    if app.font() != look.font(TEXT_PX):
+        app.setFont(look.font(TEXT_PX))
+        # Before the event loop runs, Qt does not tell the widgets that are already there.
+        for widget in app.allWidgets():
+            QApplication.sendEvent(widget, QEvent(QEvent.Type.ApplicationFontChange))
+    yield
+    app.setStyleSheet(sheet)
+    yield
 
 
 def _between(one: QColor, other: QColor) -> QColor:

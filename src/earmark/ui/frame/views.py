@@ -5,14 +5,15 @@
 from __future__ import annotations
 
 import base64
+from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, Slot
+from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.ui.common.style import apply_style
+from earmark.ui.common.style import apply_style, style_turns
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.frame.window import MainWindow
 
@@ -37,6 +38,10 @@ class Views(QObject):
         self._look = look
         self._values = values
         self._window = window
+        self._stale = False  # whether another look was chosen than the one in force
+        self._turns: Iterator[None] = iter(())
+        self._timer = QTimer(self, interval=0, singleShot=True)
+        self._timer.timeout.connect(self._on_turn)
         self._hints = QGuiApplication.styleHints()
         self._hints.colorSchemeChanged.connect(self._on_colour_scheme_changed)
         values.subscribe(options.THEME, self._on_option_changed)
@@ -103,11 +108,27 @@ class Views(QObject):
         self._apply()
 
     def _apply(self) -> None:
-        self._look.set(
-            load_theme(wanted_theme(self._values.get(options.THEME), self._hints)),
-            self._values.get(options.TEXT_SCALE),
-            self._values.get(options.REDUCED_MOTION) == "on",
-        )
+        self._stale = True
+        if not self._timer.isActive():
+            self._turns = self._restyle()
+            self._on_turn()
+
+    def _restyle(self) -> Iterator[None]:
+        """Put the chosen look in force, in turns so that no key waits for all of it; the last is seen."""
+        while self._stale:  # chosen anew meanwhile, by a key that is held
+            self._stale = False
+            theme = load_theme(wanted_theme(self._values.get(options.THEME), self._hints))
+            scale = self._values.get(options.TEXT_SCALE)
+            self._window.setUpdatesEnabled(False)
+            yield from style_turns(self._application, Look(theme, scale))
+            self._look.set(theme, scale, self._values.get(options.REDUCED_MOTION) == "on")
+            yield
+            self._window.setUpdatesEnabled(True)
+
+    @Slot()
+    def _on_turn(self) -> None:
+        if next(self._turns, self._look) is None:
+            self._timer.start()
 
     @Slot()
     def _on_look_changed(self) -> None:
