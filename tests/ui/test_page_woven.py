@@ -8,11 +8,10 @@ import pytest
 from PySide6.QtGui import QAccessible
 
 from earmark.domain.reading import build_outline
-from earmark.domain.transcript import Cue, Mark, Transcript
+from earmark.domain.transcript import FILLED, SKIPPED, Cue, Mark, Transcript
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.page.shown import borrowed
 from earmark.ui.page.view import PageView
-from earmark.weave.insertion import FILLED, SKIPPED
 
 CUES = (
     Cue("You write the wind,", 0, 1_000, "Ines", opens_turn=True),

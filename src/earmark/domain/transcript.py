@@ -41,6 +41,12 @@ class Word(NamedTuple):
         return self.offset + len(self.text)
 
 
+# Cues of a woven transcript that hold the machine's words say so by their id: where the other text has a
+# hole, and where it leaves out what was said.
+FILLED = "filled"
+SKIPPED = "skipped"
+
+
 class Cue(NamedTuple):
     """What a caption file times. `text` is plain: entities decoded, tags gone, line breaks kept.
 

@@ -10,12 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from earmark.domain.transcript import Cue, Timing, Transcript, Word
+from earmark.domain.transcript import SKIPPED, Cue, Timing, Transcript, Word
 from earmark.weave.timing import LENT_MS, lent
 
-# Cues of a woven transcript that hold the machine's words say so by their id.
-FILLED = "filled"
-SKIPPED = "skipped"
 _BRACKETS = (("[", "]"), ("(", ")"), ("{", "}"))
 
 

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 
 from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
-from earmark.domain.transcript import Cue, Mark, Timing, Transcript, Word
+from earmark.domain.transcript import FILLED, Cue, Mark, Timing, Transcript, Word
 from earmark.weave.align.matcher import Run, match
 from earmark.weave.align.settle import believable, borders, ends_sentence, settled
 from earmark.weave.align.words import Vocabulary, Words, words_of_transcript
@@ -33,7 +33,7 @@ from earmark.weave.differences import (
     text_of,
     words_in,
 )
-from earmark.weave.insertion import FILLED, Insertion, before_bracket, timed_by_words
+from earmark.weave.insertion import Insertion, before_bracket, timed_by_words
 from earmark.weave.pairing import refuse_wrong_pair
 from earmark.weave.report import report_of
 from earmark.weave.timing import (

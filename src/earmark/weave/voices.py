@@ -6,9 +6,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from earmark.domain.transcript import Cue, Transcript
+from earmark.domain.transcript import FILLED, SKIPPED, Cue, Transcript
 from earmark.weave.align.settle import ends_sentence
-from earmark.weave.insertion import FILLED, SKIPPED
 
 
 def carried(cues: tuple[Cue, ...]) -> Iterator[Cue]:

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import chain
 
-from earmark.domain.transcript import Cue, Transcript
+from earmark.domain.transcript import SKIPPED, Cue, Transcript
 from earmark.weave.differences import Disagreement, Skipped
-from earmark.weave.insertion import SKIPPED, Insertion, Places, fitted, insert, timed_by_words
+from earmark.weave.insertion import Insertion, Places, fitted, insert, timed_by_words
 from earmark.weave.report import WeaveReport
 
 

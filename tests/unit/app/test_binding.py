@@ -55,3 +55,21 @@ def test_a_folder_that_takes_nothing_only_costs_time(tmp_path):
     in_the_way.write_text("no folder")
     compiled_by(in_the_way)
     assert in_the_way.read_text() == "no folder"
+
+
+LATER = {
+    "rapidfuzz",
+    "earmark.weave",
+    "earmark.desktop",
+    "earmark.cli",
+    "PySide6.QtMultimedia",
+    "PySide6.QtNetwork",
+}
+FIRST_PAGE = "import sys, earmark.app.program; print(*sys.modules)"
+
+
+def test_what_the_first_page_does_not_need_comes_after_it():
+    run = subprocess.run(
+        [sys.executable, "-c", FIRST_PAGE], capture_output=True, text=True, timeout=120, check=True
+    )
+    assert LATER.isdisjoint(run.stdout.split())

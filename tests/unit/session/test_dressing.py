@@ -8,11 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from earmark.domain.items import Anchor, Correction
-from earmark.domain.transcript import Cue, Transcript
+from earmark.domain.transcript import SKIPPED, Cue, Transcript
 from earmark.session.tracks import make_track
 from earmark.session.woven.dressing import Basis, dressed, woven_of
 from earmark.session.woven.values import Dress
-from earmark.weave.insertion import SKIPPED
 
 SAID = (
     "we counted every single ship that passed the point before the morning came and the fog was gone",

@@ -14,12 +14,11 @@ from pathlib import Path
 from earmark.base.cancelling import Cancelled
 from earmark.domain.items import Anchor, Correction
 from earmark.domain.outline import Outline
-from earmark.domain.transcript import Cue, Note, Transcript
+from earmark.domain.transcript import FILLED, Cue, Note, Transcript
 from earmark.domain.words import place_words
 from earmark.session.tracks import Track, make_track
 from earmark.session.woven.values import Doubt, Dress, Dressed
 from earmark.weave.differences import Disagreement
-from earmark.weave.insertion import FILLED
 from earmark.weave.merge import weave_many
 from earmark.weave.pairing import THRESHOLD, pair_share
 from earmark.weave.voices import alternate_speakers, flip_speakers

@@ -23,9 +23,9 @@ from shiboken6 import isValid
 from earmark.base.errors import BugError
 from earmark.domain.outline import Outline
 from earmark.domain.times import spoken
+from earmark.domain.transcript import FILLED, SKIPPED
 from earmark.ui.page.reader import PageReader
 from earmark.ui.page.shown import borrowed, plain
-from earmark.weave.insertion import FILLED, SKIPPED
 
 # Qt takes None for "there is none"; the stubs of the binding do not say so, hence the ignored overrides.
 Held = TypeVar("Held")

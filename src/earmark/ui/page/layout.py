@@ -17,9 +17,9 @@ from PySide6.QtGui import QFont, QFontMetricsF, QTextCharFormat, QTextLayout, QT
 
 from earmark.domain.outline import Outline
 from earmark.domain.times import clock
+from earmark.domain.transcript import FILLED, SKIPPED
 from earmark.ui.common.theme import LINE_CHARS, PAGE_TEXT_PX, Look
 from earmark.ui.page.shown import MarkIndex, ShownText, borrowed, plain
-from earmark.weave.insertion import FILLED, SKIPPED
 
 KEPT_BLOCKS = 600
 _LINE_RATIO = 1.6

@@ -14,8 +14,7 @@ import unicodedata
 from bisect import bisect_left
 
 from earmark.domain.outline import Outline
-from earmark.domain.transcript import Mark
-from earmark.weave.insertion import FILLED, SKIPPED
+from earmark.domain.transcript import FILLED, SKIPPED, Mark
 
 _INVISIBLE = "\u2060"
 _HIDDEN = re.compile("[\u202a-\u202e\u2066-\u2069]")
