@@ -5,13 +5,31 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from collections.abc import Sequence
 from pathlib import Path
 
 from earmark.base.log import SUBJECTS
 
 _VALUE_OPTIONS = {"--profile", "--debug", "--run", "--screenshot", "--screenshot-after", "-o", "--limit"}
-SUBCOMMANDS = ("read", "weave", "convert", "add", "search", "bookmarks", "do", "commands", "doctor")
+_ABOUT = {
+    "read": "Read any transcript; print it, or its normalised form as JSON.",
+    "weave": "Weave two transcripts: human words on machine times.",
+    "convert": "Convert a transcript from any readable format to any writable one.",
+    "add": "Add files or folders to the library.",
+    "search": "Search every transcript of the library.",
+    "bookmarks": "List bookmarks, or export them.",
+    "do": "Send a command to the window that runs.",
+    "commands": "List every command with its keys.",
+    "doctor": "Versions, codecs, store check, folders.",
+}
+SUBCOMMANDS = tuple(_ABOUT)
+_JSON_OF_CUES = (
+    "In JSON all times are whole milliseconds, or null where there is none. `timing` says how the time of a "
+    "word is known: exact (given), aligned, interpolated or none. Where most cues have no end, those without "
+    "one open a turn, else none does; a cue where this is otherwise says so by `opens_turn`."
+)
+_LONGEST_WAIT_S = 86_400
 
 
 def parse(argv: Sequence[str]) -> argparse.Namespace:
@@ -22,6 +40,8 @@ def parse(argv: Sequence[str]) -> argparse.Namespace:
     parser = _window_parser() if subcommand is None else _PARSERS[subcommand]()
     spaced = parser.parse_intermixed_args if subcommand is None else parser.parse_args
     arguments = spaced(_with_query(words) if subcommand == "search" else words)
+    if subcommand == "bookmarks" and arguments.action == "list" and arguments.out is not None:
+        parser.error("`list` takes no file; `export` writes one")
     arguments.subcommand = subcommand
     return arguments
 
@@ -73,9 +93,35 @@ def _count(text: str) -> int:
     return int(text)
 
 
+def _folder(text: str) -> Path:
+    if not text:
+        raise argparse.ArgumentTypeError("this is the name of no folder")
+    return Path(text)
+
+
+def _seconds(text: str) -> float:
+    try:
+        seconds = float(text)
+    except ValueError:
+        seconds = -1
+    if not 0 <= seconds <= _LONGEST_WAIT_S:  # nor is "nan"
+        raise argparse.ArgumentTypeError(f"{text!r} is no number of seconds")
+    return seconds
+
+
+def _command(text: str) -> str:
+    try:
+        words = shlex.split(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(f"{text!r} cannot be read: {error}") from error
+    if not words:
+        raise argparse.ArgumentTypeError("there is no command to run")
+    return text
+
+
 def _common() -> argparse.ArgumentParser:
     common = argparse.ArgumentParser(add_help=False)
-    common.add_argument("--profile", type=Path, metavar="DIR", help="use another store and settings")
+    common.add_argument("--profile", type=_folder, metavar="DIR", help="use another store and settings")
     listed = ", ".join(SUBJECTS)
     common.add_argument(
         "--debug",
@@ -86,94 +132,116 @@ def _common() -> argparse.ArgumentParser:
     return common
 
 
-def _parser(name: str, description: str) -> argparse.ArgumentParser:
+def _parser(name: str) -> argparse.ArgumentParser:
     return argparse.ArgumentParser(
-        prog=f"earmark {name}".strip(), description=description, parents=[_common()], allow_abbrev=False
+        prog=f"earmark {name}", description=_ABOUT[name], parents=[_common()], allow_abbrev=False
     )
 
 
+def _add_json(parser: argparse.ArgumentParser, told: str) -> None:
+    parser.add_argument("--json", action="store_true", dest="as_json", help=told)
+
+
 def _window_parser() -> argparse.ArgumentParser:
-    parser = _parser("", "Read along. Find it again.")
-    parser.usage = "earmark [FILE …] [options]\n       earmark SUBCOMMAND …"
-    parser.epilog = f"Subcommands: {', '.join(SUBCOMMANDS)}. `earmark SUBCOMMAND --help` tells more."
+    listed = "\n".join(f"  {name:11}{about}" for name, about in _ABOUT.items())
+    parser = argparse.ArgumentParser(
+        prog="earmark",
+        usage="earmark [FILE ...] [options]\n       earmark SUBCOMMAND ...",
+        description="Read along. Find it again.",
+        epilog=f"subcommands (`earmark SUBCOMMAND --help` tells more):\n{listed}",
+        parents=[_common()],
+        allow_abbrev=False,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     parser.add_argument(
         "files", nargs="*", metavar="FILE", help="recordings and transcripts, or an earmark:// link"
     )
     parser.add_argument("--sample", action="store_true", help="open the sample that ships with the program")
     parser.add_argument(
-        "--run", action="append", default=[], metavar="COMMAND", help="run a command at start (repeatable)"
+        "--run",
+        type=_command,
+        action="append",
+        default=[],
+        metavar="COMMAND",
+        help="run a command at start (repeatable)",
     )
     parser.add_argument("--screenshot", type=Path, metavar="PNG", help="save a picture and leave")
     parser.add_argument(
-        "--screenshot-after", type=float, default=0.0, metavar="SECONDS", help="wait before the picture"
+        "--screenshot-after", type=_seconds, default=0.0, metavar="SECONDS", help="wait before the picture"
     )
     parser.add_argument("--version", action="store_true", help="print versions")
     return parser
 
 
 def _read_parser() -> argparse.ArgumentParser:
-    parser = _parser("read", "Read any transcript; print it, or its normalised form as JSON.")
+    parser = _parser("read")
+    parser.epilog = _JSON_OF_CUES
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE")
-    parser.add_argument("--json", action="store_true", dest="as_json")
+    _add_json(parser, "print one JSON object; with several files one a line")
     parser.add_argument("--strict", action="store_true", help="exactly what the format's specification says")
     return parser
 
 
 def _weave_parser() -> argparse.ArgumentParser:
-    parser = _parser("weave", "Weave two transcripts: human words on machine times.")
-    parser.add_argument("human", type=Path, metavar="HUMAN")
-    parser.add_argument("machine", type=Path, metavar="MACHINE")
+    parser = _parser("weave")
+    parser.epilog = _JSON_OF_CUES
+    parser.add_argument("human", type=Path, metavar="HUMAN", help="the one whose words are kept")
+    parser.add_argument("machine", type=Path, metavar="MACHINE", help="the one that has exact times")
     parser.add_argument("-o", dest="out", type=Path, metavar="OUT", help="write .vtt, .json or .md")
-    parser.add_argument("--json", action="store_true", dest="as_json")
+    _add_json(parser, "print the report and the woven cues as JSON")
     return parser
 
 
 def _convert_parser() -> argparse.ArgumentParser:
-    parser = _parser("convert", "Convert a transcript from any readable format to any writable one.")
+    parser = _parser("convert")
     parser.add_argument("source", type=Path, metavar="IN")
-    parser.add_argument("target", type=Path, metavar="OUT")
+    parser.add_argument("target", type=Path, metavar="OUT", help="a .vtt, .srt, .json, .md or .txt file")
     return parser
 
 
 def _add_parser() -> argparse.ArgumentParser:
-    parser = _parser("add", "Add files or folders to the library.")
+    parser = _parser("add")
     parser.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     return parser
 
 
 def _search_parser() -> argparse.ArgumentParser:
-    parser = _parser("search", "Search every transcript of the library.")
-    parser.add_argument("query", metavar="QUERY")
-    parser.add_argument("--json", action="store_true", dest="as_json")
-    parser.add_argument("--limit", type=_count, default=50, metavar="N")
+    parser = _parser("search")
+    parser.add_argument(
+        "query",
+        metavar="QUERY",
+        help='words near each other; "a phrase", word*, speaker:name, in:title',
+    )
+    _add_json(parser, "print one JSON object")
+    parser.add_argument("--limit", type=_count, default=50, metavar="N", help="list at most so many (50)")
     return parser
 
 
 def _bookmarks_parser() -> argparse.ArgumentParser:
-    parser = _parser("bookmarks", "List bookmarks, or export them.")
+    parser = _parser("bookmarks")
     parser.add_argument("action", nargs="?", choices=("list", "export"), default="list")
     parser.add_argument("out", nargs="?", type=Path, metavar="OUT", help="a .md, .csv, .json or .vtt file")
-    parser.add_argument("--json", action="store_true", dest="as_json")
+    _add_json(parser, "list or export as JSON")
     parser.add_argument("--format", choices=("md", "csv", "json", "vtt"), help="when there is no OUT to tell")
     parser.add_argument("--recording", type=Path, metavar="FILE", help="only those of one recording")
     return parser
 
 
 def _do_parser() -> argparse.ArgumentParser:
-    parser = _parser("do", "Send a command to the window that runs.")
-    parser.add_argument("command", metavar="COMMAND")
-    parser.add_argument("args", nargs=argparse.REMAINDER, metavar="ARG")
+    parser = _parser("do")
+    parser.add_argument("command", metavar="COMMAND", help="one of those that `earmark commands` lists")
+    parser.add_argument("args", nargs=argparse.REMAINDER, metavar="ARG").required = False
     return parser
 
 
 def _commands_parser() -> argparse.ArgumentParser:
-    parser = _parser("commands", "List every command with its keys.")
-    parser.add_argument("--json", action="store_true", dest="as_json")
+    parser = _parser("commands")
+    _add_json(parser, "print them as JSON")
     return parser
 
 
 def _doctor_parser() -> argparse.ArgumentParser:
-    return _parser("doctor", "Versions, codecs, store check, folders.")
+    return _parser("doctor")
 
 
 _PARSERS = {

@@ -98,8 +98,8 @@ class Errands(QObject):
         try:
             command, *args = shlex.split(line)
             self._registry.run(command, *args)
-        except (UserError, ValueError) as error:
-            self._tell(str(error) or "There is no command to run.")
+        except UserError as error:
+            self._tell(error.message)
 
     @Slot()
     def _on_picture_due(self) -> None:

@@ -34,8 +34,6 @@ def run(
         form = form or form_of(out)
     entries = _entries(profile, recording)
     if action == "list":
-        if out is not None:
-            raise UserError("bad-usage", "Listing takes no file; `earmark bookmarks export` writes one.")
         if as_json:
             print_json([as_listed(entry) for entry in entries], 2)
         else:

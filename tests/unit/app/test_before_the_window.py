@@ -15,7 +15,7 @@ import pytest
 from PySide6.QtCore import QObject
 
 import earmark
-from earmark.app.args import parse
+from earmark.app.args import SUBCOMMANDS, parse
 from earmark.app.pair import is_broken_pair
 from earmark.app.screen import choose_platform
 from earmark.base.errors import UserError
@@ -67,6 +67,16 @@ def test_wrong_usage_leaves_with_2():
         assert leaving.value.code == 2
 
 
+def test_every_subcommand_says_what_it_does(capsys):
+    for words in ([], *([name] for name in SUBCOMMANDS)):
+        with pytest.raises(SystemExit) as leaving:
+            parse([*words, "--help"])
+        assert leaving.value.code == 0
+    told = capsys.readouterr().out
+    assert all(f"usage: earmark {name} " in told for name in SUBCOMMANDS)
+    assert "opens_turn" in told
+
+
 def test_a_window_without_a_screen_is_refused_and_a_picture_is_drawn_off_screen():
     with pytest.raises(UserError):
         choose_platform({}, False, "linux")
@@ -84,6 +94,13 @@ def test_a_window_without_a_screen_is_refused_and_a_picture_is_drawn_off_screen(
         ["search", "x", "--limit", "many"],
         ["--debug", "nosuch"],
         ["doctor", "--debug", "tasks,nosuch"],
+        ["--profile", "", "doctor"],
+        ["--run", ""],
+        ["--run", "find.open 'x"],
+        ["--screenshot-after", "nan"],
+        ["--screenshot-after", "-1"],
+        ["bookmarks", "list", "out.md"],
+        ["do"],
     ],
 )
 def test_what_an_option_cannot_be_is_wrong_usage(words, capsys):
