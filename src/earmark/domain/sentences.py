@@ -60,10 +60,17 @@ def sentence_ends(text: str) -> list[int]:
 
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence that holds some characters of `text` begins and ends; it may be several."""
-    stops = [m for m in _stop(text).finditer(text) if m.end() < len(text)]
-    before = (m.end() for m in reversed(stops) if m.end() <= start and _really_ends(text, m))
-    after = (m.end() for m in stops if m.end() >= end and _really_ends(text, m))
-    return next(before, 0), next(after, len(text))
+    before: list[re.Match[str]] = []
+    behind = len(text)
+    for stop in _stop(text).finditer(text):
+        if stop.end() == len(text):
+            break
+        if stop.end() <= start:
+            before.append(stop)
+        elif stop.end() >= end and _really_ends(text, stop):
+            behind = stop.end()
+            break
+    return next((m.end() for m in reversed(before) if _really_ends(text, m)), 0), behind
 
 
 def has_stop(text: str) -> bool:

@@ -13,6 +13,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.terms import term_spans, terms
 from earmark.domain.transcript import Cue, Transcript
+from earmark.store.disk.database import REBUILDABLE, Database
 from earmark.store.library.index import FILE_NAME, Library, Match, Stamp
 from earmark.store.library.query import NEAR_TERMS, Phrase, parse
 from earmark.store.library.search import Searcher
@@ -313,7 +314,31 @@ def test_an_interrupted_search_gives_nothing_and_the_next_works(talks, monkeypat
 
     monkeypatch.setattr(Match, "__call__", interrupting)
     assert searcher.search("ka") is None
+    assert not talks.library.database.connection.in_transaction
     assert searcher.search("ka").total > 0
+
+
+def test_a_search_given_up_lets_go_of_what_it_was_reading(talks):
+    asked = []
+
+    def after_some():
+        asked.append(1)
+        return len(asked) > 3
+
+    assert talks.searcher.search("ka", cancelled=after_some) is None
+    assert not talks.library.database.connection.in_transaction
+
+
+def test_what_is_read_in_one_go_is_of_one_moment(library, add):
+    add("a", spoken("lamp"))
+    other = Library(Database(library.database.path, REBUILDABLE))
+    count = "SELECT count(*) FROM transcript"
+    with library.database.snapshot():
+        before = library.database.value(count)
+        other.forget_recording("a")
+        assert library.database.value(count) == before == 1
+    assert library.database.value(count) == 0
+    other.close()
 
 
 @pytest.mark.parametrize("ruin", [b"", b"not a database at all, really not" * 10, None])

@@ -178,6 +178,21 @@ class Database:
             self.roll_back()
             raise
 
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Read one state of the file, whoever writes it meanwhile; its locks are taken but once.
+
+        No query may be left unfinished within.
+        """
+        self.execute("BEGIN")
+        try:
+            yield
+        finally:
+            try:
+                self.roll_back()
+            except apsw.InterruptError:
+                self.roll_back()  # the wish to stop came when all was read; it is spent now
+
     def before_commit(self) -> None:
         """Do what must be done before a transaction counts; overridden where there is something."""
 

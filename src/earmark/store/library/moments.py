@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from earmark.store.disk.database import Database
-from earmark.store.library.passages import Place, Reader
+from earmark.store.library.excerpts import Place, place_in
+from earmark.store.library.passages import Reader
 from earmark.store.library.ranking import Document, Words
 from earmark.store.library.wordings import Alignment
 
@@ -102,12 +103,15 @@ class Moments:
 
     def place(self, number: int, words: Words) -> Place | None:
         """Return where a hit is; None if the index holds no such place."""
-        place = self._reader.place(number, words)
-        leader = self._leaders.get(number, number)
-        if place is None or number not in self._rough or leader not in self._clocks:
-            return place
         said = sorted(words)
-        first, last = said[0][0], said[-1][0] + said[-1][1] - 1
+        first, last = said[0][0], max(at + count for at, count in said) - 1
+        cues = self._reader.around(number, first, last)
+        if cues is None:
+            return None
+        place = place_in(cues, said)
+        leader = self._leaders.get(number, number)
+        if number not in self._rough or leader not in self._clocks:
+            return place
         if number != leader:
             alignment = self._alignment(number)
             first, last = alignment.leader_term(first), alignment.leader_term(last)

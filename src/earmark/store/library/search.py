@@ -107,18 +107,29 @@ class Searcher:
     ) -> Results | None:
         started = time.perf_counter()
         try:
-            with translated(self._database.path):
-                self._moments.refresh()
-                found = _Search(self._database, self._match, self._moments, query, limit, cancelled)
-                candidates, counts = found.run(counted=counted)
-                hits = tuple(self._hits(candidates, cancelled))
-                by_recording = self._by_recording(counts)
-                suggestions = () if hits or not counted else near_spellings(self._database, query)
-        except (apsw.InterruptError, _StoppedError):
+            with translated(self._database.path), self._database.snapshot():
+                found = self._found(query, limit, cancelled, counted=counted)
+        except apsw.InterruptError:
             return None
+        if found is None:
+            return None
+        hits, counts, suggestions = found
         took_ms = (time.perf_counter() - started) * 1000
         total = sum(counts.values()) if counted else None
-        return Results(text, hits, total, by_recording, took_ms, suggestions)
+        return Results(text, hits, total, self._by_recording(counts), took_ms, suggestions)
+
+    def _found(
+        self, query: Query, limit: int, cancelled: Cancelled, *, counted: bool
+    ) -> tuple[tuple[SearchHit, ...], dict[int, int], tuple[str, ...]] | None:
+        """Return hits, the number in each transcript, and near spellings; None when it was cancelled."""
+        try:
+            self._moments.refresh()
+            found = _Search(self._database, self._match, self._moments, query, limit, cancelled)
+            candidates, counts = found.run(counted=counted)
+            hits = tuple(self._hits(candidates, cancelled))
+            return hits, counts, () if hits or not counted else near_spellings(self._database, query)
+        except (apsw.InterruptError, _StoppedError):
+            return None
 
     def _hits(self, candidates: Sequence[Candidate], cancelled: Cancelled) -> Iterator[SearchHit]:
         about = self._about({number for number, _ in candidates})
