@@ -16,6 +16,7 @@ from earmark.app.main import main
 from earmark.base.paths import Profile
 from earmark.domain.times import clock
 from earmark.session.library.adding import index
+from earmark.settings import options
 from earmark.store.library.fingerprints import fingerprint
 from earmark.store.library.index import Library
 from earmark.store.user import Store
@@ -48,6 +49,24 @@ def test_what_was_added_is_found(profile, capsys):
     assert hit["recording"] == str(SAMPLES / "keepers-logbook.opus")
     assert hit["title"] == "The keeper's logbook"
     assert [hit["text"][a:b] for a, b in hit["spans"]]
+
+
+def test_a_folder_with_nothing_in_it_is_told(profile, capsys, tmp_path):
+    tmp_path.joinpath("empty").mkdir()
+    assert earmark(profile, "add", str(tmp_path / "empty")) == 0
+    assert capsys.readouterr().out == "There is no recording and no transcript in it.\n"
+
+
+def test_folders_are_looked_at_again_by_the_window_each_once(profile, tmp_path):
+    for name in ("one", "two"):
+        tmp_path.joinpath(name).mkdir()
+        shutil.copy(SAMPLES / "keepers-logbook.machine.vtt", tmp_path / name)
+    file, one, two = SAMPLES / "keepers-logbook.human.txt", tmp_path / "one", tmp_path / "two"
+    for paths in ((file,), (one, file), (one, two)):
+        assert earmark(profile, "add", *map(str, paths)) == 0
+    store = Store.open(Profile.at(profile))
+    assert store.settings.all()[options.LIBRARY_FOLDERS.key] == [str(one), str(two)]
+    store.close()
 
 
 def test_the_limit_leaves_the_number_as_it_is(profile, capsys):

@@ -128,6 +128,13 @@ def test_colours_are_told_by_the_listeners_names(profile, capsys):
     ]
 
 
+def test_of_one_recording_only_and_of_one_that_was_never_opened(profile, tmp_path, capsys):
+    assert run(profile, "list", "--json", "--recording", tmp_path / "morning.mp3") == 0
+    assert [one["note"] for one in json.loads(capsys.readouterr().out)] == ["note 1"]
+    assert run(profile, "list", "--recording", tmp_path / "noon.mp3") == 1
+    assert capsys.readouterr().err == f"earmark: {tmp_path / 'noon.mp3'} was never opened here.\n"
+
+
 def test_an_unknown_ending_is_refused_before_anything_is_written(profile, tmp_path, capsys):
     assert run(profile, "export", tmp_path / "out.doc") == 1
     assert ".md, .csv, .json or .vtt" in capsys.readouterr().err

@@ -6,6 +6,8 @@ from __future__ import annotations
 
 import json
 
+import pytest
+
 from earmark.cli import convert, read
 
 VTT = "WEBVTT\n\n00:01,000 --> 00:02.000\n<v Ann>Hällo\n"
@@ -34,10 +36,11 @@ def test_json_of_several_is_a_line_each(tmp_path, capsys):
     assert err == "earmark: none.vtt does not exist.\n"
 
 
-def test_refused_in_one_line(tmp_path, capsys):
+@pytest.mark.parametrize("as_json", [False, True])
+def test_refused_in_one_line(tmp_path, capsys, as_json):
     path = tmp_path / "talk.vtt"
     path.write_text("hello")
-    assert read.run([path], as_json=False, strict=True) == 1
+    assert read.run([path], as_json=as_json, strict=True) == 1
     out, err = capsys.readouterr()
     assert out == ""
     assert err.count("\n") == 1

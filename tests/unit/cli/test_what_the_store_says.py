@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -254,6 +255,17 @@ def test_a_full_disk_is_never_an_empty_start(full_disk, tmp_path):
     fill(full_disk)
     with pytest.raises(UserError):
         Store.open(profile, blank=True)
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_the_doctor_says_where_things_are(profile, capsys, monkeypatch, there):
+    monkeypatch.setattr("shutil.which", lambda name: f"/opt/{name}" if there else None)
+    assert main(["doctor", "--profile", str(profile.data)]) == 0
+    told = dict(re.findall(r"^(\w+) +(.+)$", capsys.readouterr().out, re.MULTILINE))
+    assert (told["Data"], told["Cache"]) == (str(profile.data), str(profile.cache))
+    assert told["ffmpeg"] == (
+        "/opt/ffmpeg" if there else "not installed (needed only to save a stretch as audio)"
+    )
 
 
 def test_the_doctor_says_what_the_index_lacks_and_the_next_search_reads_it(profile, capsys):
