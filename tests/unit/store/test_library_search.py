@@ -192,7 +192,8 @@ class Talks:
     """A library, its words as lists, and the words there are; with a short repr for hypothesis."""
 
     def __init__(self, library, plain, words):
-        self.searcher, self.plain, self.words = Searcher(library), plain, words
+        self.library, self.searcher = library, Searcher(library)
+        self.plain, self.words = plain, words
 
     def __repr__(self):
         return "talks"
