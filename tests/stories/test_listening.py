@@ -25,6 +25,27 @@ def test_the_words_move_with_the_recording(sample):
     assert sample.sentence() == sample.session.outline.text(3)
 
 
+def test_following_shows_the_start_before_anything_is_said(sample):
+    at = starts(sample)
+    assert at[0] > 0
+    sample.window.resize(900, 500)
+    start = sample.page.standing.spot()
+    for browsing in (False, True):
+        sample.do("player.seek", at[-1])
+        assert sample.page.standing.spot() != start
+        if browsing:
+            sample.page.browse()
+        sample.do("player.seek", 0)
+        assert sample.sentence() == ""
+        assert sample.page.standing.spot() == start
+    sample.do("player.seek", at[-1])
+    sample.page.browse()
+    sample.player.seek(0)  # by itself, as at the end of a loop: the view is the listener's
+    assert sample.page.standing.spot() != start
+    sample.do("view.follow")
+    assert sample.page.standing.spot() == start
+
+
 def test_lines_are_stepped_by_and_the_first_press_back_restarts_a_line(sample):
     at = starts(sample)
     sample.do("player.seek", at[4] + 2_500)

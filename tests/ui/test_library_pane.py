@@ -16,7 +16,7 @@ from earmark.session.library.shelf import Entry, Heading, arranged
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.library.drawing import RowDrawing, _characters, _group_of, _units
-from earmark.ui.library.model import RowModel
+from earmark.ui.library.model import ROW_ROLE, RowModel
 from earmark.ui.library.pane import LibraryPane
 from earmark.ui.shell.covers import small_cover
 
@@ -53,6 +53,20 @@ def pane(request, qtbot) -> LibraryPane:
     made.resize(round(260 * scale), 700)
     made.show()
     return made
+
+
+def test_tab_into_the_list_chooses_a_row_and_a_click_only_its_own(pane, qtbot):
+    pane.show_shelf(arranged([entry(n, "Show") for n in range(5)], "source"))
+    pane.activateWindow()
+    pane.shelf.setFocus(Qt.FocusReason.TabFocusReason)
+    assert [one.id for one in pane.shelf.chosen_entries()] == [pane.shelf.rows.index(0).data(ROW_ROLE).id]
+    pane.shelf.clearSelection()
+    pane.field.setFocus()
+    box = pane.shelf.visualRect(pane.shelf.rows.index(3))
+    qtbot.mouseClick(
+        pane.shelf.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier, box.center()
+    )
+    assert len(pane.shelf.chosen_entries()) == 1
 
 
 def test_ten_thousand_rows_are_shown_and_walked(pane, qtbot):

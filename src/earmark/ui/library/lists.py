@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QFocusEvent, QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView
 
 from earmark.session.library.shelf import Entry
@@ -92,6 +92,12 @@ class RowList(QListView):
             self.removed.emit()
         else:
             super().keyPressEvent(event)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Be at a row when the list was reached by keys; Qt would be at the first without choosing it."""
+        super().focusInEvent(event)
+        if event.reason() is not Qt.FocusReason.MouseFocusReason and not self.selectedIndexes():
+            self.choose(max(0, self.currentIndex().row()))
 
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:

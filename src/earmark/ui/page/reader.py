@@ -56,6 +56,11 @@ class PageReader(PageCanvas):
         if had_selection:
             self.selection_changed.emit()
 
+    def show_start(self) -> None:
+        """Show the text from its start, if following would: nothing is said yet."""
+        if self.following and self.scene.now is None and self.standing.bar()[1] > 0:
+            self.stand_at((0, 0))
+
     def show_sentence(self, sentence: int, *, focus: bool = False) -> None:
         """Bring a sentence into sight at a third of the height; with `focus` it gets the focus too."""
         if self.outline is None:

@@ -114,12 +114,16 @@ class PageBinder(QObject):
         self._at_ms = ms
         if not self._attention.following:
             self._say_where()
+        elif self._timeline is not None:
+            self._page.show_start()
 
     @Slot(bool)
     def _on_attention_changed(self, following: bool) -> None:
         self._page.set_following(following)
         if following or self._session.timeline is None:
             self._pill.hide()
+            if self._timeline is not None:
+                self._page.show_start()
         else:
             self._say_where()
 
