@@ -215,8 +215,7 @@ def test_a_pane_asked_for_in_a_narrow_window_comes(sample):
 
 
 def test_in_the_narrowest_window_a_pane_has_the_room_until_the_page_is_entered(sample):
-    for _ in range(10):
-        sample.do("view.text_larger")
+    _larger(sample, 10)
     sample.window.resize(420, 860)
     for command, pane in (
         ("view.notes_pane", sample.window.notes_pane),
