@@ -42,7 +42,7 @@ def run(profile: Profile) -> int:
     print(f"Cache    {profile.cache}")
     print(f"Sound    {_sound()}")
     ffmpeg = shutil.which("ffmpeg")
-    print(f"ffmpeg   {ffmpeg or 'not installed (needed only to save a stretch as audio)'}")
+    print(f"ffmpeg   {ffmpeg or 'not installed (saves a stretch as audio, reads transcripts inside videos)'}")
     return _report_store(profile)
 
 

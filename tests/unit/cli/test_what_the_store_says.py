@@ -264,7 +264,9 @@ def test_the_doctor_says_where_things_are(profile, capsys, monkeypatch, there):
     told = dict(re.findall(r"^(\w+) +(.+)$", capsys.readouterr().out, re.MULTILINE))
     assert (told["Data"], told["Cache"]) == (str(profile.data), str(profile.cache))
     assert told["ffmpeg"] == (
-        "/opt/ffmpeg" if there else "not installed (needed only to save a stretch as audio)"
+        "/opt/ffmpeg"
+        if there
+        else "not installed (saves a stretch as audio, reads transcripts inside videos)"
     )
 
 
