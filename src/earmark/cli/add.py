@@ -20,6 +20,7 @@ from earmark.base.paths import Profile
 from earmark.cli.opened import opened_store, restored_if_damaged, with_library
 from earmark.domain.items import Recording
 from earmark.session.library import adding
+from earmark.session.library.readings import Readings
 from earmark.settings import options
 from earmark.store.library.importing import Progress
 from earmark.store.library.index import Library
@@ -39,13 +40,19 @@ def run(profile: Profile, paths: Sequence[Path]) -> int:
 class _Line:
     """The line of progress, only where somebody looks."""
 
-    def __init__(self, total: int) -> None:
-        self._total = total
+    def __init__(self) -> None:
+        self.total = 0
         self._shown = sys.stderr.isatty()
 
     def show(self, done: int, name: str) -> None:
+        self._write(f"{done:,} of {self.total:,}  {name[:60]}")
+
+    def compare(self, at: Progress) -> None:
+        self._write(f"comparing words: {at.done:,} of {at.total:,}  {at.path.name[:60]}")
+
+    def _write(self, text: str) -> None:
         if self._shown:
-            sys.stderr.write(f"\r\x1b[K{done:,} of {self._total:,}  {name[:60]}")
+            sys.stderr.write(f"\r\x1b[K{text}")
             sys.stderr.flush()
 
     def tell(self, sentence: str) -> None:
@@ -86,11 +93,12 @@ def _remember_folders(store: Store, paths: Sequence[Path]) -> None:
 
 def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library) -> int:
     if library.unfilled:
-        _index(library, store.recordings.all(), _Line(0))
+        _index(library, store.recordings.all(), _Line())
     _remember_folders(store, paths)
     recordings = store.recordings.all()
-    found = adding.find(paths, recordings, library)
-    line = _Line(len(found.groups))
+    line, readings = _Line(), Readings()
+    found = adding.find(paths, recordings, library, readings, line.compare)
+    line.total = len(found.groups)
     failed = len(found.problems)
     for problem in found.problems:
         line.tell(problem.message)
@@ -99,7 +107,7 @@ def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library
     groups = iter(found.groups)
     while batch := list(islice(groups, adding.BATCH)):
         line.show(done, batch[0].path.name)
-        recordings, seen, broken = _kept(profile, store, batch, known, line)
+        recordings, seen, broken = _kept(profile, store, batch, known, readings, line)
         terms_now, unread = _index(library, recordings, line, done, seen)
         counted.count(before, recordings)
         terms, failed = terms + terms_now, failed + broken + unread
@@ -114,7 +122,12 @@ def _add(profile: Profile, store: Store, paths: Sequence[Path], library: Library
 
 
 def _kept(
-    profile: Profile, store: Store, batch: Sequence[Group], known: dict[Path, Recording], line: _Line
+    profile: Profile,
+    store: Store,
+    batch: Sequence[Group],
+    known: dict[Path, Recording],
+    readings: Readings,
+    line: _Line,
 ) -> tuple[list[Recording], list[adding.Seen], int]:
     recordings: list[Recording] = []
     seen: list[adding.Seen] = []
@@ -125,7 +138,7 @@ def _kept(
             recordings.append(one)
             continue
         try:
-            seen.append(adding.look_at(group, profile))
+            seen.append(adding.look_at(group, profile, readings))
             problem = seen[-1].problem
         except UserError as error:
             problem = error

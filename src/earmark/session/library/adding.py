@@ -23,6 +23,7 @@ from earmark.domain.transcript import Transcript
 from earmark.formats.registry import TRANSCRIPT_SUFFIXES, read_file
 from earmark.playback.mediafile import bears_mark, media_fault, unplayable
 from earmark.session.library.matching import matched
+from earmark.session.library.readings import Readings
 from earmark.session.naming import shown_title
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.store.library.fingerprints import fingerprint
@@ -54,17 +55,21 @@ def find(
     paths: Iterable[Path],
     recordings: Iterable[Recording] = (),
     library: Library | None = None,
+    readings: Readings | None = None,
+    report: Callable[[Progress], None] = lambda _: None,
     cancelled: Cancelled = never,
 ) -> Scan:
     """Return what lies in files and folders, that of one recording together (see `matching`).
 
     It is also paired with `recordings`, those of the store: by name, and by words with what `library` has.
+    `readings` takes up what is read for that, and `look_at` takes it from there.
     """
     named = dict.fromkeys(path.absolute() for path in paths)
     found = scan(named, MEDIA_SUFFIXES, TRANSCRIPT_SUFFIXES, cancelled)
     groups = [_without_tables(group, named) for group in found.groups]
     talks = [one for one in groups if one.media or (one.transcripts and _may_be_talk(one, named))]
-    return replace(found, groups=tuple(matched(talks, by_path(recordings), library, cancelled)))
+    groups = matched(talks, by_path(recordings), library, readings or Readings(), report, cancelled)
+    return replace(found, groups=tuple(groups))
 
 
 def _may_be_talk(group: Group, named: Container[Path]) -> bool:
@@ -118,7 +123,9 @@ def is_known(group: Group, known: Mapping[Path, Recording]) -> Recording | None:
         return None
 
 
-def look_at(group: Group, profile: Profile, cancelled: Cancelled = never) -> Seen:
+def look_at(
+    group: Group, profile: Profile, readings: Readings | None = None, cancelled: Cancelled = never
+) -> Seen:
     """Return a recording with its fingerprint and tags; raises UserError.
 
     A transcript inside the recording is one of its transcripts. One that is no recording, or broken, is a
@@ -132,7 +139,10 @@ def look_at(group: Group, profile: Profile, cancelled: Cancelled = never) -> See
         if fault is not None:
             if not group.transcripts:
                 raise fault
-            return replace(look_at(Group(None, group.transcripts), profile, cancelled), problem=fault)
+            text = Group(None, group.transcripts)
+            return replace(look_at(text, profile, readings, cancelled), problem=fault)
+    taken = {path: readings.take(path) for path in group.transcripts} if readings is not None else {}
+    read = {path: transcript for path, transcript in taken.items() if transcript is not None}
     mark = fingerprint(group.path)
     if group.media is not None:
         problem, inside = None, []
@@ -141,11 +151,11 @@ def look_at(group: Group, profile: Profile, cancelled: Cancelled = never) -> See
         except UserError as error:
             problem = error
         group = Group(group.media, (*group.transcripts, *inside))
-        return Seen(group, mark, tags, problem=problem)
-    read: dict[Path, Transcript] = {}
+        return Seen(group, mark, tags, read, problem)
     for path in group.transcripts:
         try:
-            read[path] = read_file(path)
+            if path not in read:
+                read[path] = read_file(path)
         except UserError as error:
             error.data.setdefault("path", path)
             if len(group.transcripts) == 1:

@@ -21,6 +21,7 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.session.library import adding
+from earmark.session.library.readings import Readings
 from earmark.store.library.importing import Outcome, Progress
 from earmark.store.library.index import Library
 from earmark.store.library.scanning import Group, Scan
@@ -32,11 +33,15 @@ T = TypeVar("T")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """How far adding is: recordings done of all, and the one it is at. `total` 0 while looking around."""
+    """How far adding is: recordings done of all, and the one it is at. `total` 0 while looking around.
+
+    `pairing`: their words are only being compared, to tell which are of one recording.
+    """
 
     done: int
     total: int
     name: str = ""
+    pairing: bool = False
 
 
 @dataclass(slots=True)
@@ -100,6 +105,7 @@ class Importer(QObject):
         self._waiting: deque[Recording] = deque()
         self._known: dict[Path, Recording] = {}
         self._before = adding.Before()
+        self._readings = Readings()
         self._total = 0
         self._summary = Summary()
         self._report = runner.reporter(self.progressed.emit, self)
@@ -176,7 +182,13 @@ class Importer(QObject):
             library = self._opened()
         except UserError:
             library = None  # what is wrong with it is told when it is to be filled
-        return adding.find(paths, recordings, library, lambda: cancel.cancelled)
+        told = self._task is not None and self._task.told
+
+        def report(at: Progress) -> None:
+            if told:
+                self._report(Step(at.done, at.total, at.path.name, pairing=True))
+
+        return adding.find(paths, recordings, library, self._readings, report, lambda: cancel.cancelled)
 
     def _on_found(self, found: Scan) -> None:
         self._summary.failed += found.problems
@@ -209,7 +221,7 @@ class Importer(QObject):
                 looked.known.append(known)
                 continue
             try:
-                seen = adding.look_at(group, self._profile, lambda: cancel.cancelled)
+                seen = adding.look_at(group, self._profile, self._readings, lambda: cancel.cancelled)
                 looked.seen.append(seen)
                 looked.failed += [seen.problem] if seen.problem else []
             except UserError as error:
@@ -290,6 +302,7 @@ class Importer(QObject):
         self._waiting.clear()
         self._known = {}
         self._before = adding.Before()
+        self._readings = Readings()
         self._task = None
         summary = self._summary
         if self._tasks:

@@ -8,14 +8,15 @@ that are added, and against the index.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.items import Recording
-from earmark.formats.registry import read_file
+from earmark.session.library.readings import Readings
 from earmark.store.disk.database import Database
+from earmark.store.library.importing import Progress
 from earmark.store.library.index import Library
 from earmark.store.library.pairing import Runs, runs_of, same_talk, same_talk_in
 from earmark.store.library.scanning import Group
@@ -26,18 +27,25 @@ _ENOUGH_RUNS = 20  # a text with fewer is compared in its folder only: it may be
 def matched(
     groups: Iterable[Group],
     known: Mapping[Path, Recording],
-    library: Library | None = None,
+    library: Library | None,
+    readings: Readings,
+    report: Callable[[Progress], None],
     cancelled: Cancelled = never,
 ) -> list[Group]:
     """Return the groups, those of one recording joined.
 
-    `known` are the recordings of the library by their files. What is known there is not read again.
+    `known` are the recordings of the library by their files. What is known there is not read again, what is
+    read for its words goes into `readings`.
     """
     groups = _joined_to_known(groups, known)
     new = [group for group in groups if group.transcripts and group.transcripts[0] not in known]
     if all(group.media is not None for group in new):
         return groups
-    runs = {path: _runs(path, cancelled) for path in (group.transcripts[0] for group in new)}
+    runs: dict[Path, Runs] = {}
+    for done, group in enumerate(new):
+        path = group.transcripts[0]
+        report(Progress(done, len(new), path))
+        runs[path] = Runs(frozenset()) if cancelled() else _runs(path, readings)
     folders: dict[Path, list[Group]] = {}
     for group in groups:
         folders.setdefault(group.path.parent, []).append(group)
@@ -49,9 +57,9 @@ def matched(
     return _joined_to_known(groups, known)
 
 
-def _runs(path: Path, cancelled: Cancelled) -> Runs:
+def _runs(path: Path, readings: Readings) -> Runs:
     try:
-        return Runs(frozenset()) if cancelled() else runs_of(read_file(path))
+        return runs_of(readings.read(path))
     except (UserError, OSError):
         return Runs(frozenset())  # it is told when it is indexed
 
