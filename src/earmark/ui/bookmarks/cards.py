@@ -6,13 +6,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QItemSelection, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QKeySequence, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
 from earmark.ui.bookmarks.card import Card, Key
 from earmark.ui.bookmarks.drawing import CardDrawing
-from earmark.ui.bookmarks.model import CardModel
+from earmark.ui.bookmarks.model import CardModel, runs
 from earmark.ui.bookmarks.rows import RowView
 from earmark.ui.bookmarks.writing import CardField
 from earmark.ui.common.theme import Look
@@ -105,8 +105,9 @@ class CardList(RowView):
 
     def chosen(self) -> list[str]:
         """Return the chosen bookmarks, in their order."""
-        rows = sorted(index.row() for index in self.selectedIndexes())
-        return [self.cards.cards[row].id for row in rows if row < len(self.cards.cards)]
+        # By ranges: Qt asks twice about every index that it lists.
+        parts = sorted((part.top(), part.bottom() + 1) for part in self.selectionModel().selection())
+        return [card.id for first, end in parts for card in self.cards.cards[first:end]]
 
     def choose(self, bookmarks: Sequence[str], current: str | None) -> None:
         """Choose bookmarks and be at one of them, as far as they are shown."""
@@ -114,10 +115,12 @@ class CardList(RowView):
         row = self.cards.row_of(current) if current else -1
         if row >= 0:
             self._be_at(self.cards.index(row))
-        for one in bookmarks if len(bookmarks) > 1 else ():
-            found = self.cards.row_of(one)
-            if found >= 0:
-                selection.select(self.cards.index(found), _FLAG.Select)
+        if len(bookmarks) > 1:
+            chosen = set(bookmarks)
+            parts = QItemSelection()
+            for first, end in runs([card.id in chosen for card in self.cards.cards]):
+                parts.select(self.cards.index(first), self.cards.index(end - 1))
+            selection.select(parts, _FLAG.Select)
 
     def _be_at(self, index: QModelIndex) -> None:
         """Choose a card and no other; Qt's own way heeds the keys that are held, such as those of an undo."""

@@ -35,8 +35,8 @@ class CardModel(QAbstractListModel):
         old, new = self.cards, list(cards)
         before, self._by_id, self._key = self._by_id, {card.id: card for card in new}, key
         kept = [card.id for card in old if card.id in self._by_id]
-        gone = _runs([card.id not in self._by_id for card in old])
-        come = _runs([card.id not in before for card in new])
+        gone = runs([card.id not in self._by_id for card in old])
+        come = runs([card.id not in before for card in new])
         moved = kept != [card.id for card in new if card.id in before]
         if moved or (old and not kept) or len(gone) + len(come) > _MOST_RUNS:
             self.beginResetModel()
@@ -118,7 +118,7 @@ class CardModel(QAbstractListModel):
         return None
 
 
-def _runs(wanted: Sequence[bool]) -> list[tuple[int, int]]:
+def runs(wanted: Sequence[bool]) -> list[tuple[int, int]]:
     """Return where runs of True begin and end."""
     found, at = [], 0
     for held, run in groupby(wanted):
