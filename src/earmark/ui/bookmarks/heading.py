@@ -58,6 +58,6 @@ class Heading(QPushButton):
 
     @Slot()
     def _on_look_changed(self) -> None:
-        self.setFont(self._look.font(11, bold=True))
+        self.setFont(self._look.capitals())
         self._fit()
         self.updateGeometry()

@@ -249,7 +249,7 @@ class NotesPane(QWidget):
         self._column.setContentsMargins(px(10), px(10), px(10), px(10))
         self._column.setSpacing(px(6))
         self._row.setSpacing(0)
-        self._chapters_heading.setFont(self._look.font(11, bold=True))
+        self._chapters_heading.setFont(self._look.capitals())
         for button, name in ((self._search, "search"), (self._more, "more")):
             button.setIcon(
                 icon(self._look, name, ratio=self.devicePixelRatioF(), colour=self._look.theme.dim)

@@ -20,6 +20,7 @@ from earmark.base.paths import resource
 PAGE_TEXT_PX = 17
 LINE_CHARS = 68
 _MARGIN_PX = 40
+_APART_PX = 0.4
 
 
 class Theme(NamedTuple):
@@ -129,6 +130,12 @@ class Look(QObject):
         font.setPixelSize(max(6, self.px(size_px)))
         font.setBold(bold)
         font.setItalic(italic)
+        return font
+
+    def capitals(self) -> QFont:
+        """Return the font of small headings in capitals, set a little apart."""
+        font = self.font(11, bold=True)
+        font.setLetterSpacing(QFont.SpacingType.AbsoluteSpacing, _APART_PX * self.scale)
         return font
 
     def mono(self, size_px: float) -> QFont:

@@ -34,6 +34,7 @@ ENTRY_PX = 55
 _HEIGHTS_PX = {Entry: ENTRY_PX, SearchHit: 86, Title: 36, Remark: 40, Spelling: 34, Problem: 64}
 _PIE_PX, _TEXT_LEFT_PX, _RADIUS_PX = 12, 36, 7
 _HIT_LINES = 3
+_CAPITALS_PX = 11  # of headings, which are bold
 _LONE_SURROGATE = re.compile("[\ud800-\udfff]")
 _Index = QModelIndex | QPersistentModelIndex
 _LINE = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextSingleLine)
@@ -54,7 +55,8 @@ class RowDrawing(QStyledItemDelegate):
     def _font(self, size_px: float, bold: bool = False) -> tuple[QFont, QFontMetrics]:
         """Return a font and its measure; made once, since making them takes as long as drawing."""
         if (size_px, bold) not in self._fonts:
-            font = self._look.font(size_px, bold=bold)
+            capitals = bold and size_px == _CAPITALS_PX
+            font = self._look.capitals() if capitals else self._look.font(size_px, bold=bold)
             self._fonts[size_px, bold] = font, QFontMetrics(font)
         return self._fonts[size_px, bold]
 
@@ -158,7 +160,7 @@ class RowDrawing(QStyledItemDelegate):
         for text in reversed(lines):
             bold = text != heading.group
             line = QRect(rect.left() + px(6), bottom - px(18), rect.width() - px(14), px(18))
-            self._line(painter, line, text, 11 if bold else 13, self._theme.dim, bold=bold)
+            self._line(painter, line, text, _CAPITALS_PX if bold else 13, self._theme.dim, bold=bold)
             bottom -= px(20)
 
     def _title(self, painter: QPainter, rect: QRect, title: Title) -> None:
@@ -168,7 +170,7 @@ class RowDrawing(QStyledItemDelegate):
         metrics = QFontMetrics(self._look.font(12))
         wide = metrics.horizontalAdvance(count) + px(8) if count else 0
         text = title.text.upper() if title.section else title.text
-        size, colour = (11, self._theme.dim) if title.section else (13, self._theme.text)
+        size, colour = (_CAPITALS_PX, self._theme.dim) if title.section else (13, self._theme.text)
         self._line(painter, line.adjusted(0, 0, -wide, 0), text, size, colour, bold=True)
         if count:
             painter.setFont(self._look.font(12))

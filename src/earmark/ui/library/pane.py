@@ -293,7 +293,7 @@ class LibraryPane(QWidget):
         px = self._look.px
         self._column.setContentsMargins(px(10), px(12), px(10), px(6))
         self._column.setSpacing(px(6))
-        self._section.setFont(self._look.font(11, bold=True))
+        self._section.setFont(self._look.capitals())
         self._section.setContentsMargins(px(6), px(8), px(6), px(2))
         self._group.setFont(self._look.font(13))
         self._group.setContentsMargins(px(6), 0, px(6), px(2))
