@@ -189,7 +189,7 @@ def test_a_refused_switch_does_not_look_switched(qtbot):
 
 
 def test_other_keys_can_be_put_in_force(desk):
-    desk.actions.set_keymap(Keymap(changes={"line.replay": ("Ctrl+R", "F9")}).with_characters(False))
+    desk.actions.set_keymap(Keymap(changes={"line.replay": ("Ctrl+R", "F9")}, characters=False))
     action = desk.actions.action("line.replay")
     assert action.shortcuts() == [QKeySequence("Ctrl+R"), QKeySequence("F9")]
     assert action.text() == "Play from the line again\tCtrl+R"

@@ -104,7 +104,7 @@ def test_every_row_is_within_the_width_and_can_be_scrolled_to(sheet, qtbot, look
 
 
 def test_changed_and_switched_off_keys_show(qtbot, look):
-    keymap = Keymap(changes={"line.replay": ("F9",)}).with_characters(False)
+    keymap = Keymap(changes={"line.replay": ("F9",)}, characters=False)
     sheet = KeySheet(look, keymap, COMMANDS)
     qtbot.addWidget(sheet)
     rows = said(sheet)

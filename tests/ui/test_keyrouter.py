@@ -250,7 +250,7 @@ def test_a_held_key_repeats_only_where_it_makes_sense(desk):
 
 
 def test_single_characters_switched_off_reach_the_widget(desk, qtbot):
-    desk.router.set_keymap(Keymap().with_characters(False))
+    desk.router.set_keymap(Keymap(characters=False))
     qtbot.keyClick(desk.page, Key.Key_K)
     qtbot.keyClick(desk.page, Key.Key_Space)
     qtbot.keyClick(desk.page, Key.Key_Left)

@@ -15,10 +15,10 @@ from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Heading, arranged
 from earmark.store.library.search import SearchHit
 from earmark.ui.common.theme import Look, load_theme
+from earmark.ui.frame.covers import small_cover
 from earmark.ui.library.drawing import RowDrawing, _characters, _group_of, _units
 from earmark.ui.library.model import ROW_ROLE, RowModel
 from earmark.ui.library.pane import LibraryPane
-from earmark.ui.shell.covers import small_cover
 
 
 def entry(number: int, source: str = "Show", position_ms: int = 0) -> Entry:

@@ -48,14 +48,13 @@ class Keymap:
         changes: Mapping[str, Sequence[str]] | None = None,
         characters: bool = True,
     ) -> None:
-        self._specs = tuple(specs)
-        self._changes = dict(changes or {})
+        changes = changes or {}
         self._characters = characters
         self._holders = {normal(key): "" for _, keys in FIXED_KEYS for key in keys}
         self._keys: dict[str, list[str]] = {spec.id: [] for spec in specs}
         self._conflicts: list[Conflict] = []
-        for spec in sorted(specs, key=lambda spec: spec.id not in self._changes):
-            for key in self._changes.get(spec.id, spec.keys + spec.bare):
+        for spec in sorted(specs, key=lambda spec: spec.id not in changes):
+            for key in changes.get(spec.id, spec.keys + spec.bare):
                 self._give(spec.id, key)
 
     @classmethod
@@ -80,10 +79,6 @@ class Keymap:
     def conflicts(self) -> tuple[Conflict, ...]:
         """Keys that were named and not given."""
         return tuple(self._conflicts)
-
-    def with_characters(self, characters: bool) -> Keymap:
-        """Return the same keymap with single-character keys switched on or off."""
-        return Keymap(self._specs, self._changes, characters)
 
     def keys(self, command: str) -> tuple[str, ...]:
         """Return the layer A keys of a command, as portable texts."""

@@ -31,7 +31,7 @@ def bind_listening(
     """Bind play, seek, step, replay, loop, speed and volume."""
 
     def has_something() -> bool:
-        return session.media is not None or session.timeline is not None
+        return session.can_play
 
     def has_lines() -> bool:
         return session.timeline is not None
@@ -86,8 +86,8 @@ def bind_reading(registry: Registry, session: Session, attention: Attention, fin
     verb("view.track_next", session.next_track, lambda: len(session.tracks) > 1)
     verb("transcript.earlier", lambda: session.shift_by(-100), has_lines)
     verb("transcript.later", lambda: session.shift_by(+100), has_lines)
-    verb("find.next", partial(_step, finder, +1), lambda: len(finder.hits) > 0)
-    verb("find.previous", partial(_step, finder, -1), lambda: len(finder.hits) > 0)
+    verb("find.next", partial(finder.step, +1), lambda: len(finder.hits) > 0)
+    verb("find.previous", partial(finder.step, -1), lambda: len(finder.hits) > 0)
 
 
 def bind_weaving(registry: Registry, weaving: Weaving, walking: Walking, values: Values) -> None:
@@ -115,7 +115,7 @@ def bind_marks(registry: Registry, session: Session, marks: Marks) -> None:
     """Bind what makes bookmarks and travels by them."""
 
     def has_something() -> bool:
-        return session.media is not None or bool(session.tracks)
+        return session.something_open
 
     verb = registry.register
     verb("bookmark.capture", marks.capture.capture, has_something)
@@ -129,7 +129,3 @@ def bind_undo(registry: Registry, history: UndoHistory) -> None:
     """Bind taking back and making again."""
     registry.register("edit.undo", history.undo, lambda: history.can_undo)
     registry.register("edit.redo", history.redo, lambda: history.can_redo)
-
-
-def _step(finder: Finder, by: int) -> None:
-    finder.step(by)

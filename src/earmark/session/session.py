@@ -181,6 +181,11 @@ class Session(QObject):
         """Whether there is a recording or a transcript."""
         return self.media is not None or bool(self.tracks)
 
+    @property
+    def can_play(self) -> bool:
+        """Whether there is something that goes on with time: sound, or words that move by their times."""
+        return self.media is not None or self.timeline is not None
+
     def retell(self) -> None:
         """Tell again what is open, for those who came too late; who knows it takes no notice."""
         if self.something_open:

@@ -63,11 +63,11 @@ def test_changes_for_unknown_commands_do_no_harm():
 
 
 def test_single_characters_can_be_switched_off():
-    keymap = Keymap(SPECS).with_characters(False)
+    keymap = Keymap(SPECS, characters=False)
     assert keymap.bare("test.one") == ()
     assert keymap.bare("test.two") == ("Space",)
     assert keymap.handiest("test.one") == "Ctrl+F"
-    assert keymap.with_characters(True).bare("test.one") == ("R", "/")
+    assert Keymap(SPECS).bare("test.one") == ("R", "/")
 
 
 def test_media_keys_are_not_shown():

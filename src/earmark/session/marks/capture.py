@@ -152,7 +152,7 @@ class Capture(QObject):
         heard = self._heard()
         if outline is not None and heard is not None:
             return anchor_sentences(outline, heard, heard), outline, heard, heard
-        if self._session.media is None and self._session.timeline is None:
+        if not self._session.can_play:
             raise UserError("no-line", "Choose a line first: this transcript has no times.")
         at = self._player.position_ms()
         return Anchor("", start_ms=at, end_ms=at), None, 0, 0

@@ -35,6 +35,7 @@ from earmark.ui.library.pane import LibraryPane
 from earmark.ui.page.menu import PageMenu
 from earmark.ui.page.offer import Offer
 from earmark.ui.shell.bindings import WindowCommands
+from earmark.ui.shell.carry_commands import CarryCommands
 from earmark.ui.shell.find_binder import FindBinder
 from earmark.ui.shell.front import Front
 from earmark.ui.shell.library_binder import LibraryBinder
@@ -102,6 +103,7 @@ class Shell(QObject):
             look, self.window, self.notes, session, marks, registry, runner, self._files
         )
         self._notes_commands.bind()
+        CarryCommands(self.window, self.notes, session, marks.carrying, self._files).bind(registry)
         self.library_binder = LibraryBinder(
             self.library, self.window, library, session, parts.memory, values, self._files
         )

@@ -83,7 +83,7 @@ class WindowCommands:
         return (lambda: self._views.set_theme(name), None, lambda: self._views.theme() == name)
 
     def _has_something(self) -> bool:
-        return self._session.media is not None or self._session.timeline is not None
+        return self._session.can_play
 
     def _has_words(self) -> bool:
         return self._session.outline is not None

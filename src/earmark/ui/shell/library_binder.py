@@ -23,10 +23,10 @@ from earmark.session.steering.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
 from earmark.ui.dialogs.files import FileAsker
+from earmark.ui.frame.covers import small_cover
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.menu import entry_menu, pane_menu
 from earmark.ui.library.pane import LibraryPane
-from earmark.ui.shell.covers import small_cover
 from earmark.ui.shell.library_search_binder import LibrarySearchBinder
 
 _STOP, _SHOW, _GO_ON, _BACK = "Stop", "Show", "Go on", "Back"
@@ -211,7 +211,8 @@ class LibraryBinder(QObject):
         if step is None:
             self._pane.notice.hide()
         elif step.total:
-            self._pane.notice.show_text(f"Adding {step.done + 1:,} of {step.total:,} · {step.name}", _STOP)
+            doing = "Comparing words," if step.pairing else "Adding"
+            self._pane.notice.show_text(f"{doing} {step.done + 1:,} of {step.total:,} · {step.name}", _STOP)
         else:
             self._pane.notice.show_text("Looking around …", _STOP)
 

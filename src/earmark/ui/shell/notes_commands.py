@@ -1,6 +1,6 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
-"""Binds the commands of the notes pane and of taking things along: dialogs for files, the clipboard."""
+"""Binds the commands for the bookmarks that are chosen in the notes pane. GUI thread."""
 
 from __future__ import annotations
 
@@ -11,7 +11,6 @@ from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QMessageBox
 
 from earmark.base.errors import UserError, expected
 from earmark.commands.registry import Registry
@@ -29,13 +28,9 @@ from earmark.ui.common.theme import Look
 from earmark.ui.dialogs.files import FileAsker
 from earmark.ui.frame.window import MainWindow
 
-_FORMS = "Markdown (*.md);;Table (*.csv);;Earmark's JSON (*.json);;WebVTT chapters (*.vtt)"
-_JSON = "Earmark's JSON (*.json)"
-_BACKUP = "Backups of Earmark (*.earmark);;All files (*)"
-
 
 class NotesCommands(QObject):
-    """What a command does to the chosen bookmarks, and with files of them."""
+    """What a command does to the chosen bookmarks."""
 
     def __init__(
         self,
@@ -59,8 +54,6 @@ class NotesCommands(QObject):
         self._saving: Cancel | None = None
         self._files = files
         window.closing.connect(self._on_closing)
-        marks.carrying.said.connect(window.toast.show_text)
-        marks.carrying.failed.connect(session.problem)
         pane.colour_chosen.connect(self._on_colour_chosen)
 
     def bind(self) -> None:
@@ -74,10 +67,6 @@ class NotesCommands(QObject):
         verb("bookmark.copy_link", self.copy_link, one)
         verb("bookmark.save_audio", self.save_audio, self._has_stretch)
         verb("bookmark.delete", self.delete, some)
-        verb("bookmark.export", self.export, self._has_shown)
-        verb("bookmark.import", self.take_in)
-        verb("file.backup", self.back_up)
-        verb("file.restore", self.restore)
 
     # The chosen ones
 
@@ -95,15 +84,6 @@ class NotesCommands(QObject):
         if ffmpeg_program() is None:
             raise UserError("ffmpeg-missing", FFMPEG_MISSING)
         return self._has_current()
-
-    def _has_shown(self) -> bool:
-        if self._pane.shown():
-            return True
-        if self._pane.filtering:
-            raise UserError(
-                "nothing-listed", "No bookmark holds the words of the filter, so there is none to export."
-            )
-        raise UserError("nothing-listed", "There are no bookmarks here to export.")
 
     def _current(self) -> Bookmark:
         current = self._pane.list.current()
@@ -204,64 +184,11 @@ class NotesCommands(QObject):
         self._saving = None
         self._window.toast.show_text(f"Saved {target.name}." if whole else "Nothing was saved.")
 
+    def _on_unsaved(self, error: Exception) -> None:
+        self._saving = None
+        self._session.problem.emit(expected(error))
+
     @Slot()
     def _on_closing(self) -> None:
         if self._saving is not None:
             self._saving.cancel()  # or ffmpeg would go on after the window
-
-    # Files
-
-    def export(self, path: Path | None = None) -> Future[Any] | None:
-        """Export the chosen bookmarks when there are several, else those that are shown."""
-        chosen = self._pane.list.chosen()
-        ids = chosen if len(chosen) > 1 else self._pane.shown()
-        write = partial(self._export, ids)
-        if path is not None:
-            return write(path)
-        self._files.ask_where("Export bookmarks", _FORMS, f"{self._session.title or 'Bookmarks'}.md", write)
-        return None
-
-    def _export(self, ids: list[str], path: Path) -> Future[Any]:
-        return self._marks.carrying.export(path, ids)
-
-    def take_in(self, path: Path | None = None) -> Future[Any] | None:
-        """Import bookmarks of an exported JSON."""
-        if path is not None:
-            return self._marks.carrying.take_in(path)
-        self._files.ask("Import bookmarks", _JSON, self._marks.carrying.take_in)
-        return None
-
-    def back_up(self, path: Path | None = None) -> Future[Any] | None:
-        """Write everything to one file."""
-        if path is not None:
-            return self._marks.carrying.back_up(path)
-        self._files.ask_where("Back up everything", _BACKUP, "backup.earmark", self._marks.carrying.back_up)
-        return None
-
-    def restore(self, path: Path | None = None) -> Future[Any] | None:
-        """Put a backup in the place of everything; asks first, unless the file is told."""
-        if path is not None:
-            return self._marks.carrying.restore(path)
-        self._files.ask("Restore a backup", _BACKUP, self._confirm_restore)
-        return None
-
-    def _confirm_restore(self, path: Path) -> None:
-        box = QMessageBox(self._window)
-        box.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        box.setTextFormat(Qt.TextFormat.PlainText)
-        box.setWindowTitle("Restore")
-        box.setText(f"Replace everything with what {path.name} holds?")
-        box.setInformativeText("What is here now is backed up first. Recordings and transcripts stay.")
-        box.addButton("Replace", QMessageBox.ButtonRole.AcceptRole)
-        box.addButton(QMessageBox.StandardButton.Cancel)
-        box.setProperty("path", str(path))
-        box.accepted.connect(self._on_restore_confirmed)
-        box.open()
-
-    @Slot()
-    def _on_restore_confirmed(self) -> None:
-        self._files.attempt(partial(self._marks.carrying.restore, Path(self.sender().property("path"))))
-
-    def _on_unsaved(self, error: Exception) -> None:
-        self._saving = None
-        self._session.problem.emit(expected(error))
