@@ -362,6 +362,17 @@ def test_a_whole_folder_is_relocated_at_once(library, folder, tmp_path):
     assert not any(entry.missing for entry in keeper.entries)
 
 
+def test_a_text_alone_is_relocated_with_its_words(library, folder, tmp_path):
+    path = (folder / "ferry.vtt").rename(tmp_path / "boat.vtt")
+    settle(library)
+    keeper = library.program.library.keeper
+    ferry = next(entry for entry in keeper.entries if entry.missing)
+    with library.qtbot.waitSignal(library.program.library.importer.finished, timeout=10_000):
+        keeper.relocate(ferry, path)
+    (hit,) = search(library, "mumbles", 1)
+    assert (hit.transcript, hit.recording) == (path, ferry.id)
+
+
 def test_a_folder_is_relocated_though_the_old_one_holds_other_files(library, folder, tmp_path):
     new = tmp_path / "elsewhere"
     new.mkdir()

@@ -32,6 +32,24 @@ def test_a_moved_file_is_known_by_its_content(store, media):
     assert (found.id, found.path, found.older_paths) == (first.id, new, (old,))
 
 
+def test_a_moved_text_alone_is_its_own_transcript_where_it_is_now(store, media):
+    old, other = media("talk.vtt"), media("talk.en.vtt")
+    first = store.recordings.remember(added(store, old).id, transcripts=(old, other))
+    new = old.rename(old.with_name("speech.VTT"))
+    moved = added(store, new)
+    assert (moved.id, moved.transcripts) == (first.id, (new, other))
+    newer = new.rename(new.with_name("words.vtt"))
+    assert store.recordings.relocate(first.id, newer, first.fingerprint).transcripts == (newer, other)
+
+
+def test_a_relocated_file_is_known_by_what_it_is_now(store, media):
+    first = added(store, media("talk.vtt", b"as it was"))
+    first.path.unlink()
+    edited = media("new.vtt", b"as it is")
+    store.recordings.relocate(first.id, edited, fingerprint(edited))
+    assert added(store, edited.rename(edited.with_name("newer.vtt"))).id == first.id
+
+
 def test_a_file_whose_tags_were_edited_is_known_by_its_path(store, media):
     first = added(store, media())
     again = added(store, media(content=b"other" * 1000))

@@ -187,20 +187,20 @@ class LibraryKeeper(QObject):
             lost = [(one.id, one.paths[0]) for one in self.entries if one.missing and one.id != entry.id]
             beside = [(one, new / was.relative_to(old)) for one, was in lost if was.is_relative_to(old)]
 
-        def look() -> dict[str, Fingerprint]:
-            fingerprint(path)
-            return dict(_seen(beside))
+        def look() -> tuple[Fingerprint, dict[str, Fingerprint]]:
+            return fingerprint(path), dict(_seen(beside))
 
-        def change(seen: dict[str, Fingerprint]) -> list[Recording]:
+        def change(looked: tuple[Fingerprint, dict[str, Fingerprint]]) -> list[Recording]:
             store = self._store.recordings
-            known = store.relocate(entry.id, path)
-            moved = [store.remember(known.id, transcripts=tuple(sidecars(path)))]
+            mark, seen = looked
+            known = store.relocate(entry.id, path, mark)
+            moved = [store.remember(known.id, transcripts=_transcripts_of(known))]
             same = {one.id for one in store.all() if seen.get(one.id) == one.fingerprint}
             if same and old is not None and new is not None:
                 moved += store.relocate_folder(old, new, same)
             return moved
 
-        self._runner.run(look, lambda seen: self._relocate(partial(change, seen)), self._on_failed)
+        self._runner.run(look, lambda looked: self._relocate(partial(change, looked)), self._on_failed)
 
     def _relocate(self, change: Callable[[], list[Recording]]) -> None:
         self._runner.run(change, self._on_relocated, self._on_failed, lane=Lane.STORE, owner=self)
@@ -213,6 +213,13 @@ class LibraryKeeper(QObject):
 
     def _on_failed(self, error: Exception) -> None:
         self.failed.emit(expected(error))
+
+
+def _transcripts_of(known: Recording) -> tuple[Path, ...]:
+    """Return the transcripts of a recording that lies elsewhere now: beside it, or where they were."""
+    both = ((known.path.with_name(one.name), one) for one in known.transcripts)
+    there = [found for pair in both for found in [one for one in pair if one.exists()][:1]]
+    return tuple(dict.fromkeys((*there, *sidecars(known.path))))
 
 
 def _seen(files: Iterable[tuple[str, Path]]) -> Iterator[tuple[str, Fingerprint]]:

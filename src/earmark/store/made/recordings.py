@@ -224,11 +224,10 @@ class Recordings:
         """Take a recording out of the library, or back in; its files and bookmarks stay."""
         return self._change(recording, removed=removed)
 
-    def relocate(self, recording: str, path: Path) -> Recording:
-        """Note where a recording's file is now."""
+    def relocate(self, recording: str, path: Path, mark: Fingerprint) -> Recording:
+        """Note where a recording's file is now, and what it is known by."""
         with self._database.transaction():
-            known = self._known(recording)
-            return self._moved(known, path.absolute(), known.fingerprint)
+            return self._moved(self._known(recording), path.absolute(), mark)
 
     def relocate_folder(self, old: Path, new: Path, only: Container[str] | None = None) -> list[Recording]:
         """Note that what is under a folder is under another now; returns the recordings moved.
@@ -262,7 +261,12 @@ class Recordings:
 
     def _moved(self, known: Recording, path: Path, mark: Fingerprint) -> Recording:
         older = [one for one in (known.path, *known.older_paths) if one != path][:_KEPT_PATHS]
-        moved = known._replace(path=path, fingerprint=mark, older_paths=tuple(older))
+        theirs = known.transcripts
+        if (
+            known.path.suffix.casefold() == path.suffix.casefold()
+        ):  # a text alone, which is its own transcript
+            theirs = tuple(dict.fromkeys(path if one == known.path else one for one in theirs))
+        moved = known._replace(path=path, fingerprint=mark, older_paths=tuple(older), transcripts=theirs)
         self._put(moved)
         return moved
 
