@@ -10,6 +10,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragLeaveEvent, QGuiApplication
 from PySide6.QtWidgets import QApplication, QFileDialog, QMenu
 
+from earmark.settings import options
 from earmark.ui.frame.dropsign import DropSign
 
 
@@ -137,6 +138,15 @@ def test_the_page_shows_its_focus_when_a_key_leads_there_again(sample):
     assert not page.scene.ring
     sample.do("view.page")
     assert page.scene.ring
+
+
+def test_the_pill_names_the_key_in_force(sample):
+    sample.page.browse()
+    assert sample.window.pill.text() == "Browsing — G returns to 00:00"
+    sample.program.values.set(options.BARE_KEYS, False)
+    sample.do("player.seek", 20_000)
+    sample.page.browse()
+    assert sample.window.pill.text() == "Browsing — back to 00:20"
 
 
 def test_a_focus_out_of_sight_is_not_where_the_keyboard_goes_on(sample):

@@ -226,6 +226,7 @@ class Shell(QObject):
 
     def _show_hints(self) -> None:
         self.window.show_hint(f"{self._keymap.handiest('help.keys')} keys")
+        self._front.page_binder.name_key(self._keymap.handiest("view.follow"))
         self._notes_binder.name_keys(
             self._keymap.handiest("bookmark.capture"), self._keymap.handiest("bookmark.note")
         )

@@ -47,6 +47,7 @@ class PageBinder(QObject):
         self._sentence: int | None = None
         self._word: Word | None = None
         self._at_ms = 0
+        self._way_back = "back"
         session.opened.connect(self._on_opened)
         session.track_changed.connect(self._on_track_changed)
         session.tracks_changed.connect(self._on_tracks_changed)
@@ -127,8 +128,12 @@ class PageBinder(QObject):
         else:
             self._say_where()
 
+    def name_key(self, key: str) -> None:
+        """Take the key that follows again, "" where there is none; the pill itself can always be clicked."""
+        self._way_back = f"{key} returns" if key else "back"
+
     def _say_where(self) -> None:
-        self._pill.show_text(f"Browsing — G returns to {clock(self._at_ms)}")
+        self._pill.show_text(f"Browsing — {self._way_back} to {clock(self._at_ms)}")
 
     @Slot(int, int)
     def _on_word_activated(self, paragraph: int, offset: int) -> None:
