@@ -197,10 +197,7 @@ class _Builder:
         return self._time(turn, bisect_left(turn.offsets, offset) - 1, offset)
 
     def _time(self, turn: _Turn, piece: int, offset: int) -> int | None:
-        piece = max(0, piece)
-        cue, inside = turn.cues[piece], offset - turn.offsets[piece]
-        if inside > turn.lengths[piece]:
-            inside = turn.lengths[piece]
+        cue, inside = turn.cues[piece], min(offset - turn.offsets[piece], turn.lengths[piece])
         return time_at(self._cues[cue], turn.cue_offsets[piece] + inside, self._hints[cue])
 
     def _add_paragraph(self, turn: _Turn, spans: list[_Span], opens: bool) -> None:
@@ -231,8 +228,7 @@ def _has_stops(cues: list[Cue]) -> bool:
 
 def _cut_pieces(turn: _Turn, begin: int, end: int) -> Iterator[Piece]:
     """Yield the parts of the turn's pieces that lie in `begin` to `end`, counted from `begin`."""
-    low = max(0, bisect_right(turn.offsets, begin) - 1)
-    for i in range(low, bisect_left(turn.offsets, end)):
+    for i in range(bisect_right(turn.offsets, begin) - 1, bisect_left(turn.offsets, end)):
         offset = turn.offsets[i]
         start, stop = max(begin, offset), min(end, offset + turn.lengths[i])
         if stop > start:

@@ -49,7 +49,7 @@ def place_words(cue: Cue, end_ms: int | None = None) -> tuple[Word, ...]:
     text = cue.text
     if cue.start_ms is None or end is None or end < cue.start_ms:
         return tuple(Word(text[a:b], a, None, None, Timing.NONE) for a, b in word_spans(text))
-    start, span, length = cue.start_ms, end - cue.start_ms, max(1, len(text))
+    start, span, length = cue.start_ms, end - cue.start_ms, len(text)
     return tuple(
         Word(text[a:b], a, start + span * a // length, start + span * b // length, Timing.INTERPOLATED)
         for a, b in word_spans(text)

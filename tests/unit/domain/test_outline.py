@@ -1,7 +1,7 @@
 # SPDX-FileCopyrightText: 2026 The Earmark founders
 # SPDX-License-Identifier: MIT
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from earmark.domain.reading import build_outline
@@ -34,6 +34,17 @@ cues = st.tuples(texts, times, times, voices, st.just(""), st.just(()), st.boole
 transcripts = st.lists(cues, max_size=14).map(lambda found: Transcript("test", tuple(found)))
 
 
+# Turns so long that they are set in several paragraphs, which are cut in mid cue.
+LONG = Transcript(
+    "test",
+    tuple(
+        Cue("Somebody wrote the wind, and the glass. " * 7, i * 9_000, i * 9_000 + 9_000, speaker)
+        for speaker in ("Keeper", "Mara")
+        for i in range(6)
+    ),
+)
+
+
 def outline_of(*cues, marks=()):
     return build_outline(Transcript("test", tuple(cues), marks=tuple(marks)))
 
@@ -47,6 +58,7 @@ def blank(char):
 
 
 @given(transcripts)
+@example(LONG)
 def test_every_visible_character_is_in_exactly_one_sentence(transcript):
     outline = build_outline(transcript)
     shown = "".join(
@@ -57,6 +69,7 @@ def test_every_visible_character_is_in_exactly_one_sentence(transcript):
 
 
 @given(transcripts)
+@example(LONG)
 def test_every_visible_character_maps_to_its_cue_and_back(transcript):
     outline = build_outline(transcript)
     seen = set()
@@ -77,6 +90,7 @@ def test_every_visible_character_maps_to_its_cue_and_back(transcript):
 
 
 @given(transcripts)
+@example(LONG)
 def test_sentences_and_paragraphs_hang_together(transcript):
     outline = build_outline(transcript)
     at = 0
@@ -100,6 +114,7 @@ def test_sentences_and_paragraphs_hang_together(transcript):
 
 
 @given(transcripts)
+@example(LONG)
 def test_the_words_of_a_sentence_are_its_text(transcript):
     outline = build_outline(transcript)
     for index in range(len(outline.sentences)):
@@ -145,16 +160,14 @@ def test_a_named_speaker_keeps_the_turn_through_silence():
 
 
 def test_a_long_turn_is_set_in_several_paragraphs():
-    said = [
-        Cue("Somebody wrote the wind and the glass. " * 5, i * 9000, i * 9000 + 9000, "Keeper")
-        for i in range(9)
+    outline = build_outline(LONG)
+    assert [(p.speaker, p.opens_turn) for p in outline.paragraphs] == [
+        ("Keeper", True),
+        ("Keeper", False),
+        ("Mara", True),
+        ("Mara", False),
     ]
-    outline = outline_of(*said)
-    assert len(outline.turns) == 1
-    assert len(outline.paragraphs) > 1
-    assert [paragraph.opens_turn for paragraph in outline.paragraphs][1:] == [False] * (
-        len(outline.paragraphs) - 1
-    )
+    assert outline.turns == (0, 2)
     assert all(len(paragraph.text) <= 1200 for paragraph in outline.paragraphs)
 
 
@@ -206,6 +219,13 @@ def test_scripts_without_spaces_are_joined_without_one():
     outline = outline_of(Cue("今日は晴れ", 0, 1000), Cue("です。", 1000, 2000))
     assert sentences(outline) == ["今日は晴れです。"]
     assert [word.text for word in outline.words(0)][-2:] == ["で", "す。"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("오늘은", "맑아요."), ("그래 👍", "👍 좋아."), ("one", "今日。")]
+)
+def test_everything_else_is_joined_with_a_blank(one, other):
+    assert sentences(outline_of(Cue(one, 0, 1000), Cue(other, 1000, 2000))) == [f"{one} {other}"]
 
 
 def test_blank_cues_and_no_cues():
