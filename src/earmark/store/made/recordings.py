@@ -8,9 +8,8 @@ import json
 import os
 import time
 from collections.abc import Container, Iterable, Mapping
-from itertools import takewhile
 from pathlib import Path
-from typing import Any, NamedTuple, TypedDict, Unpack
+from typing import Any, TypedDict, Unpack
 
 from earmark.base.errors import BugError
 from earmark.domain.items import Fingerprint, Recording
@@ -19,6 +18,7 @@ from earmark.store.disk.paths import list_text, path_of, paths_of, text_of
 from earmark.store.disk.precious import PreciousDatabase
 from earmark.store.disk.rows import Table
 from earmark.store.made.heard import Heard
+from earmark.store.made.whereabouts import Whereabouts
 
 _KEPT_PATHS = 8
 _OF_LISTENING = ("position_ms", "rate", "track", "view", "opened_ms", "opened_seq")
@@ -35,18 +35,6 @@ class Remembered(TypedDict, total=False):
     track: str
     view: Mapping[str, Any]
     transcripts: tuple[Path, ...]
-
-
-class _Place(NamedTuple):
-    """Where a recording's file was seen last."""
-
-    recording: str
-    path: Path
-    name: str  # folded: the same where a file system does not tell case
-    gone: bool
-
-
-_Alike = dict[Fingerprint, list[_Place]]
 
 
 class Recordings:
@@ -130,17 +118,15 @@ class Recordings:
         What was removed comes back only with `revive`, else it is left out of what is returned.
         """
         added: list[Recording] = []
-        alike: _Alike = {}
+        whereabouts = Whereabouts(self._database)
         with self._database.transaction():
             for path, mark, what in files:
                 path = path.absolute()
-                known = self._find(path, mark, alike)
+                known = self._find(path, mark, whereabouts)
                 if known is not None and known.removed and not revive:
                     continue
                 known = self._kept_as(known, path, mark, what.get("transcripts", ()))
-                if mark in alike:
-                    alike[mark] = [one for one in alike[mark] if one.recording != known.id]
-                    alike[mark].append(_Place(known.id, path, path.name.casefold(), gone=False))
+                whereabouts.seen(known.id, path, mark)
                 kept = tuple(one for one in known.transcripts if one.exists())
                 theirs = (*kept, *(one for one in what.get("transcripts", ()) if one not in kept))
                 changes: Remembered = {**what, "transcripts": theirs}
@@ -150,52 +136,24 @@ class Recordings:
     def find(self, path: Path, mark: Fingerprint | None = None) -> Recording | None:
         """Return the recording a file is, None for a new one; without `mark` only its path tells.
 
-        Its content tells where it was moved, so that the recording's file is gone, or is reached another
-        way; else its path, since tags may have been edited. A copy or a link beside a file that is still
-        there is neither: it has a name, and so transcripts, of its own. One of several transcripts without a
-        recording is what they are.
+        Its content tells where it was moved (see `Whereabouts`); else its path, since tags may have been
+        edited. One of several transcripts without a recording is what they are.
         """
         path = path.absolute()
-        known = self._find(path, mark, {})
+        known = self._find(path, mark, Whereabouts(self._database))
         if known is not None:
             return known
         held = "EXISTS (SELECT 1 FROM json_each(transcripts) WHERE value = "
         tail = f"WHERE removed = 0 AND {held} ?) AND {held} recording.path) ORDER BY opened_seq DESC LIMIT 1"
         return next(iter(self._some(tail, text_of(path))), None)
 
-    def _find(self, path: Path, mark: Fingerprint | None, alike: _Alike) -> Recording | None:
-        """As `find`; `alike` keeps where files of one content are, for many of them in a row."""
+    def _find(self, path: Path, mark: Fingerprint | None, whereabouts: Whereabouts) -> Recording | None:
         here = self._at(path)
         if mark is not None and all(one.fingerprint != mark for one in here):
-            if mark not in alike:
-                alike[mark] = self._places(mark)
-            place = _same_or_moved(path, alike[mark])
-            if place is not None:
-                return self.get(place.recording)
+            moved = whereabouts.recording_of(path, mark)
+            if moved is not None:
+                return self.get(moved)
         return next((one for one in here if one.fingerprint == mark), here[0] if here else None)
-
-    def _places(self, mark: Fingerprint) -> list[_Place]:
-        found = self._database.query(
-            "SELECT id, path FROM recording WHERE slices = ? AND size = ? ORDER BY opened_seq DESC",
-            (mark.slices, mark.size),
-        )
-        return [
-            _Place(recording, path, path.name.casefold(), self._is_gone(recording, path, mark))
-            for recording, path in ((recording, path_of(text)) for recording, text in found)
-        ]
-
-    def _is_gone(self, recording: str, path: Path, mark: Fingerprint) -> bool:
-        """Tell whether a file is not where it was: nothing is there, or another recording's file.
-
-        One of another size is this one with its tags edited.
-        """
-        try:
-            size = path.stat().st_size
-        except OSError:
-            return True
-        if size == mark.size:
-            return False
-        return bool(self._some("WHERE size = ? AND id <> ? LIMIT 1", size, recording))
 
     def get(self, recording: str) -> Recording | None:
         """Return the recording with an id."""
@@ -287,29 +245,6 @@ def _is_text(one: Recording) -> bool:
 
 def _under(path: Path, old: Path, new: Path) -> Path:
     return new / path.relative_to(old) if path.is_relative_to(old) else path
-
-
-def _same_or_moved(path: Path, places: list[_Place]) -> _Place | None:
-    name = path.name.casefold()
-    for place in [one for one in places if one.name == name]:
-        if _is_same_file(place.path, path):
-            return place
-    gone = [place for place in places if place.gone]
-    return max(gone, key=lambda place: _common_ending(place.path, path), default=None)
-
-
-def _is_same_file(one: Path, other: Path) -> bool:
-    """Tell whether two paths of one name lead to one folder, and to one file in it."""
-    try:
-        return one.parent.samefile(other.parent) and one.samefile(other)
-    except OSError:
-        return False
-
-
-def _common_ending(one: Path, other: Path) -> int:
-    """Count the last parts two paths have in common: a folder that moved keeps the names in it."""
-    pairs = zip(reversed(one.parts), reversed(other.parts), strict=False)
-    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _now_ms() -> int:
