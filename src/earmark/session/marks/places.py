@@ -11,9 +11,9 @@ recording is looked at, it does not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import partial
 from itertools import islice
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
@@ -29,12 +29,11 @@ from earmark.tasks.runner import Job, Runner
 _MOVED_MS = 50  # less is no move
 _BESIDE_MS = 10_000
 _AS_SURE = 0.05  # a difference in certainty not worth a write
-FEW = 25  # bookmarks that are worked out in one go
+FEW = 15  # bookmarks that are worked out in one go
 _SOUGHT = 60  # whose words are looked for in one go
 
 
-@dataclass(frozen=True, slots=True)
-class Spot:
+class Spot(NamedTuple):
     """Where a bookmark is now: its times, and the sentences it touches in what is read."""
 
     start_ms: int | None

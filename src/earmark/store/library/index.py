@@ -196,14 +196,24 @@ class Library:
                 )
             different, said = _gathered(body)
             self.database.execute("INSERT INTO words (rowid, body) VALUES (?, ?)", (number, said))
-            with translated(self.database.path):
-                self.database.connection.executemany(
-                    "INSERT OR IGNORE INTO spelling (term) VALUES (?)",
-                    [(term,) for term in sorted(different)],
-                )
+            self._spell(different)
             self.database.execute("UPDATE transcript SET terms = ? WHERE id = ?", (len(body), number))
             self._compare(recording, number, body)
-            return len(body)
+            count = len(body)
+            while body:  # a million and a half let go of in one step would hold up every other thread
+                del body[-_PIECE_TERMS:]
+            return count
+
+    def _spell(self, different: set[str]) -> None:
+        """Note terms in the order of their table, and empty the set, in steps nobody waits long for."""
+        begins: dict[str, list[str]] = {}
+        while different:
+            term = different.pop()
+            begins.setdefault(term[:2], []).append(term)
+        with translated(self.database.path):
+            for begin in sorted(begins):
+                rows = [(term,) for term in sorted(begins.pop(begin))]
+                self.database.connection.executemany("INSERT OR IGNORE INTO spelling (term) VALUES (?)", rows)
 
     def _compare(self, recording: str, number: int, body: list[str]) -> None:
         """Note which terms the wordings of a recording have in common, after one was added."""

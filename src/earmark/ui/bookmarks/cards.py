@@ -106,7 +106,7 @@ class CardList(RowView):
     def chosen(self) -> list[str]:
         """Return the chosen bookmarks, in their order."""
         # By ranges: Qt asks twice about every index that it lists.
-        parts = sorted((part.top(), part.bottom() + 1) for part in self.selectionModel().selection())
+        parts = sorted((part.top(), part.bottom() + 1) for part in self.selectionModel().selection().toList())
         return [card.id for first, end in parts for card in self.cards.cards[first:end]]
 
     def choose(self, bookmarks: Sequence[str], current: str | None) -> None:
