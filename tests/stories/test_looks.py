@@ -36,6 +36,14 @@ def test_another_look_comes_in_turns_and_is_seen_whole(sample):
     assert style_sheet(look) == sample.program.application.styleSheet()
 
 
+def test_every_press_counts_however_quick(sample):
+    for _ in range(5):
+        sample.do("view.text_larger")
+    sample.do("view.text_smaller")
+    sample.qtbot.waitUntil(lambda: sample.program.look.scale == 1.4)
+    sample.qtbot.waitUntil(sample.window.updatesEnabled)
+
+
 def _larger(story, times):
     for _ in range(times):
         _restyled(story, "view.text_larger")

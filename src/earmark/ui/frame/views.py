@@ -78,7 +78,8 @@ class Views(QObject):
 
     def change_scale(self, steps: int) -> None:
         """Make the text larger or smaller by tenths."""
-        scale = round(self._look.scale + steps * SCALE_STEP, 2)
+        chosen = self._values.get(options.TEXT_SCALE)  # which may still be on its way
+        scale = round(chosen + steps * SCALE_STEP, 2)
         self._values.set(options.TEXT_SCALE, min(MAX_SCALE, max(MIN_SCALE, scale)))
 
     def reset_scale(self) -> None:
