@@ -13,10 +13,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache, partial
 from itertools import pairwise
-from typing import overload
+from typing import NamedTuple, overload
 from unicodedata import combining
 
 from PySide6.QtCore import QObject, Signal
@@ -30,8 +29,7 @@ INLINE_CHARS = 400_000  # about nine hours of talk: below this a search takes a 
 _FINEST = 1 << 12  # parts of the recording: more than a timeline has pixels
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """One find: its `spans` as (paragraph, start, end), several where it crosses paragraphs.
 
     `sentence` is the one it begins in.

@@ -36,6 +36,7 @@ class Hearing(QObject):
         self, session: Session, player: Player, memory: Memory, store: Store, runner: Runner
     ) -> None:
         super().__init__()
+        self._session = session
         self._player = player
         self._memory = memory
         self._store = store
@@ -129,4 +130,4 @@ class Hearing(QObject):
         self._on_unread(error)
 
     def _on_unread(self, error: Exception) -> None:
-        self._memory.failed.emit(expected(error))
+        self._session.problem.emit(expected(error))

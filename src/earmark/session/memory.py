@@ -123,11 +123,13 @@ class Memory(QObject):
 
     def set_track(self, name: str) -> None:
         """Remember which transcript is read."""
-        self._change(track=name)
+        self._now = self._now._replace(track=name)
+        self.keep()
 
     def set_shift(self, shift_ms: int) -> None:
         """Remember how far the transcripts were moved."""
-        self._change(shift_ms=shift_ms)
+        self._now = self._now._replace(shift_ms=shift_ms)
+        self.keep()
 
     @Slot()
     def keep(self) -> None:
@@ -148,12 +150,6 @@ class Memory(QObject):
         self._kept = what
         write = partial(self._store.recordings.remember, recording.id, **what)
         self._runner.run(write, None, self._on_failed, lane=Lane.STORE, owner=self)
-
-    def _change(self, **what: Any) -> None:
-        now = self._now
-        values = {"track": now.track, "shift_ms": now.shift_ms, **what}
-        self._now = Remembered(now.recording, now.position_ms, now.rate, **values)
-        self.keep()
 
     def _on_failed(self, error: Exception) -> None:
         self._kept = {}

@@ -13,8 +13,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable
 from concurrent.futures import Future
-from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from PySide6.QtCore import QObject, Signal, Slot
 
@@ -50,8 +49,7 @@ class Reading(Protocol):
         raise NotImplementedError
 
 
-@dataclass(frozen=True, slots=True)
-class _Capture:
+class _Capture(NamedTuple):
     """What was marked last, and when: what pressing again goes on from."""
 
     bookmark: Bookmark
@@ -194,7 +192,7 @@ class Capture(QObject):
             anchor = anchor._replace(start_ms=max(0, anchor.start_ms - STEP_BACK_MS))
         speaker = (latest.outline.speaker(first) or "") if latest.outline else ""
         bookmark = held._replace(anchor=anchor, speaker=speaker)
-        self._latest = replace(latest, bookmark=bookmark, first=first, at_s=now_s)
+        self._latest = latest._replace(bookmark=bookmark, first=first, at_s=now_s)
         return self._kept("Bookmark one line more", "Bookmarked from", bookmark)
 
     def _kept(self, title: str, said: str, bookmark: Bookmark, *, tell: bool = True) -> Future[Any]:

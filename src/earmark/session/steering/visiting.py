@@ -9,7 +9,6 @@ leads to where the listener was.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -30,8 +29,7 @@ STEERING = ("player.", "line.", "turn.", "chapter.", "loop.", "jump.", "go.")
 NOT_STEERING = ("player.volume_up", "player.volume_down", "player.mute", "player.slower", "player.faster")
 
 
-@dataclass(frozen=True, slots=True)
-class Moment:
+class Moment(NamedTuple):
     """A stretch of a recording; `files` name it, the one it is known by first."""
 
     files: tuple[Path, ...]
@@ -63,10 +61,10 @@ def stretches(moments: Iterable[Moment]) -> list[Stretch]:
     timed = [moment for moment in moments if moment.start_ms is not None]
     for number, moment in enumerate(timed):
         start_ms = max(0, (moment.start_ms or 0) - LEAD_MS)
-        one = replace(moment, start_ms=start_ms, end_ms=moment.lasts_to_ms + LEAD_MS)
+        one = moment._replace(start_ms=start_ms, end_ms=moment.lasts_to_ms + LEAD_MS)
         last = played[-1] if played else None
         if last is not None and last.whole.files == one.files and _touch(last.whole, one):
-            whole = replace(last.whole, end_ms=max(last.whole.end_ms or 0, one.end_ms or 0))
+            whole = last.whole._replace(end_ms=max(last.whole.end_ms or 0, one.end_ms or 0))
             played[-1] = Stretch(whole, last.first, (*last.moments, moment))
         else:
             played.append(Stretch(one, number, (moment,)))
@@ -183,7 +181,7 @@ class Visits(QObject):
         if start is None or start == moment.start_ms:
             return moment
         lasts = moment.lasts_to_ms - (moment.start_ms or 0)
-        return replace(moment, start_ms=start, end_ms=start + lasts)
+        return moment._replace(start_ms=start, end_ms=start + lasts)
 
     def _seek(self, moment: Moment) -> None:
         ms = moment.start_ms or 0

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
+from typing import NamedTuple
 
 from earmark.base.cancelling import Cancelled
 from earmark.domain.items import Anchor, Correction
@@ -38,8 +39,7 @@ class _Place(Disagreement):
     kept: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Basis:
+class Basis(NamedTuple):
     """What was woven, before the listener's wishes, and the names of transcripts of other recordings."""
 
     woven: Woven

@@ -7,14 +7,13 @@ Loads no aligner: this is read while the program starts.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from earmark.domain.items import Anchor, Correction
 from earmark.session.tracks import Track
 
 
-@dataclass(frozen=True, slots=True)
-class Doubt:
+class Doubt(NamedTuple):
     """A place where the two wordings differ.
 
     `anchor` is the place in the kept words as a correction would hold it, `other` the machine's wording;
@@ -35,8 +34,7 @@ class Doubt:
         return self.anchor, self.other
 
 
-@dataclass(frozen=True, slots=True)
-class Dress:
+class Dress(NamedTuple):
     """How the listener wants a weave shown.
 
     `voices` is "", "two" (two voices alternate) or "flipped"; `skipped` shows what only the machine has.
@@ -47,8 +45,7 @@ class Dress:
     skipped: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Dressed:
+class Dressed(NamedTuple):
     """A woven track ready for the page."""
 
     track: Track

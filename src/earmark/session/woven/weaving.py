@@ -8,7 +8,6 @@ keep can be chosen. That choice and the voices are remembered with the recording
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -89,7 +88,7 @@ class Weaving(QObject):
         if not moved_ms:
             return self._dressed.doubts
         return tuple(
-            replace(d, start_ms=max(0, d.start_ms + moved_ms), end_ms=max(0, d.end_ms + moved_ms))
+            d._replace(start_ms=max(0, d.start_ms + moved_ms), end_ms=max(0, d.end_ms + moved_ms))
             for d in self._dressed.doubts
         )
 

@@ -21,7 +21,7 @@ from earmark.session.session import Session
 from earmark.session.steering.visiting import Moment
 from earmark.settings import options
 from earmark.settings.values import Values
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.frame.window import MainWindow
 from earmark.ui.library.pane import LibraryPane
 

@@ -95,8 +95,10 @@ class WeaveBinder(QObject):
 
     def _mark(self, doubt: Doubt | None) -> None:
         outline = self._outline
-        here = doubt is not None and outline is not None and self._page.outline is outline
-        self._span = _seen(outline, doubt) if here and outline is not None and doubt is not None else None
+        if doubt is None or outline is None or self._page.outline is not outline:
+            self._span = None
+        else:
+            self._span = _seen(outline, doubt)
         self._page.set_doubt(self._span)
 
     def _leave_at(self, span: tuple[int, int, int] | None) -> None:
