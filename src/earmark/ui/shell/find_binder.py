@@ -8,6 +8,7 @@ Finding never moves playback. Closing brings view and focus back to where they w
 from __future__ import annotations
 
 from functools import partial
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -18,6 +19,14 @@ from earmark.tasks.runner import Job, Runner
 from earmark.ui.find.panel import FindBar
 from earmark.ui.page.view import PageView
 from earmark.ui.player.seekbar import SeekBar
+
+
+class _Before(NamedTuple):
+    """Where the listener was when the bar was opened."""
+
+    anchor: object  # of the page's view
+    following: bool
+    sentence: int | None  # the focused one
 
 
 class FindBinder(QObject):
@@ -45,7 +54,7 @@ class FindBinder(QObject):
         self._timeline = QTimer(self, singleShot=True)
         self._timeline.timeout.connect(self._on_timeline_due)
         self._indexed: Outline | None = None
-        self._before: tuple[object, bool, int | None] | None = None
+        self._before: _Before | None = None
         self._session.track_changed.connect(self._on_track_changed)
         bar.query_changed.connect(self._on_query_changed)
         bar.next_requested.connect(self._on_next_requested)
@@ -58,8 +67,9 @@ class FindBinder(QObject):
     def open(self) -> None:
         """Open the bar with the selected words, and remember where the listener was."""
         if self._before is None:
-            start = self._page.focused_sentence()
-            self._before = (self._page.anchor(), self._attention.following, start)
+            self._before = _Before(
+                self._page.anchor(), self._attention.following, self._page.focused_sentence()
+            )
         self._index(self._session.outline)
         selected = self._page.selected_text()
         self._bar.open(selected if selected and "\n" not in selected else "")
@@ -70,10 +80,9 @@ class FindBinder(QObject):
         self._finder.search("")
         self._bar.hide()
         if self._before is not None:
-            anchor, following, _ = self._before
-            self._before = None
-            self._page.restore(anchor)
-            if following:
+            before, self._before = self._before, None
+            self._page.restore(before.anchor)
+            if before.following:
                 self._attention.follow()
         self._page.enter()
 
@@ -112,7 +121,7 @@ class FindBinder(QObject):
 
     @Slot(str)
     def _on_query_changed(self, query: str) -> None:
-        start = self._before[2] if self._before else None
+        start = self._before.sentence if self._before else None
         self._finder.search(query, start if start is not None else self._listening.now() or 0)
 
     @Slot()

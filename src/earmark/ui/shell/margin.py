@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, insort
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -20,8 +21,17 @@ from earmark.ui.player.seekbar import SeekBar
 _PAUSE_MS = 50  # marks of many bookmarks are painted when no more of them come
 _AFTER_MS = 20  # the timeline after the page: each is painted in a turn of its own
 _TITLE_CHARS = 120
-# When it begins and ends (-1 and 0 where that is unknown), its id, colour role, sentences and title.
-_Mark = tuple[int, int, str, str, tuple[int, ...], str]
+
+
+class _Mark(NamedTuple):
+    """A bookmark as it is marked; marks are in the order of their fields."""
+
+    start_ms: int  # -1 where it is unknown
+    end_ms: int  # 0 where it is unknown
+    bookmark: str
+    role: str
+    sentences: tuple[int, ...]
+    title: str
 
 
 class Margin:
@@ -52,23 +62,23 @@ class Margin:
             if was is not None:
                 at = bisect_left(self._order, was)
                 del self._order[at], self._times[at], self._held[bookmark]
-                for sentence in was[4]:
+                for sentence in was.sentences:
                     self._on[sentence].remove(was)
             if now is not None:
                 at = bisect_left(self._order, now)
                 self._order.insert(at, now)
-                self._times.insert(at, (now[0], now[5], now[3]))
+                self._times.insert(at, (now.start_ms, now.title, now.role))
                 self._held[bookmark] = now
-                for sentence in now[4]:
+                for sentence in now.sentences:
                     insort(self._on.setdefault(sentence, []), now)
             for mark in filter(None, (was, now)):
-                self._colour(mark[4])
+                self._colour(mark.sentences)
         return changed
 
     def _colour(self, sentences: Iterable[int]) -> None:
         for sentence in sentences:
             if marks := self._on[sentence]:
-                self._marked_by[sentence], self._roles[sentence] = marks[-1][2:4]
+                self._marked_by[sentence], self._roles[sentence] = marks[-1].bookmark, marks[-1].role
             else:
                 self._roles.pop(sentence, None)
                 self._marked_by.pop(sentence, None)
@@ -89,7 +99,7 @@ class Margin:
 def _mark(bookmark: Bookmark, spot: Spot, role: str) -> _Mark:
     start_ms = -1 if spot.start_ms is None else spot.start_ms
     title = bookmark.note or bookmark.anchor.quote[:_TITLE_CHARS]
-    return start_ms, spot.end_ms or 0, bookmark.id, role, tuple(spot.sentences), title
+    return _Mark(start_ms, spot.end_ms or 0, bookmark.id, role, tuple(spot.sentences), title)
 
 
 class Marking(QObject):
