@@ -32,8 +32,9 @@ from earmark.domain.times import stamp
 from earmark.domain.transcript import Cue, Transcript
 from earmark.formats.registry import read_file
 from earmark.store.library.importing import Item, import_items
-from earmark.store.library.index import FILE_NAME, Library, Stamp
-from earmark.store.library.search import Searcher
+from earmark.store.library.index import Library, Stamp
+from earmark.store.library.indexfile import FILE_NAME
+from earmark.store.search.searcher import Searcher
 from earmark.store.user import Store
 
 CORPUS = Path(__file__).parents[3] / "shared" / "corpus"

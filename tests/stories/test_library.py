@@ -17,7 +17,7 @@ from earmark.base.paths import Profile
 from earmark.playback.player import PlayState
 from earmark.session.library.shelf import Entry
 from earmark.store.library.index import Library
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.library.rows import Problem, Spelling
 
 SAMPLES = Path(__file__).parents[2] / "resources" / "samples"

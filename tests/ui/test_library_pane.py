@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Heading, arranged
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.frame.covers import small_cover
 from earmark.ui.library.drawing import RowDrawing, _characters, _group_of, _units

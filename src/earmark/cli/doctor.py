@@ -13,7 +13,8 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.cli.opened import opened_store, restored_if_damaged, tell, with_library
 from earmark.store.disk.database import sqlite_version
-from earmark.store.library.index import FILE_NAME, Library
+from earmark.store.library.index import Library
+from earmark.store.library.indexfile import FILE_NAME
 from earmark.store.place import warnings
 from earmark.store.user import Store
 

@@ -17,7 +17,8 @@ from typing import TypeVar
 
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
-from earmark.store.library.index import FILE_NAME, Library
+from earmark.store.library.index import Library
+from earmark.store.library.indexfile import FILE_NAME
 from earmark.store.user import Store
 
 T = TypeVar("T")

@@ -19,7 +19,7 @@ from earmark.session.library import adding
 from earmark.session.library.searching import grouped
 from earmark.session.opening import MEDIA_SUFFIXES
 from earmark.store.library.index import Library
-from earmark.store.library.search import Results, Searcher, SearchHit
+from earmark.store.search.searcher import Results, Searcher, SearchHit
 from earmark.store.user import Store
 
 _COLUMNS = 78

@@ -21,8 +21,8 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Anchor, Bookmark
 from earmark.store.library.fingerprints import fingerprint
-from earmark.store.library.index import FILE_NAME as INDEX_NAME
 from earmark.store.library.index import Library
+from earmark.store.library.indexfile import FILE_NAME as INDEX_NAME
 from earmark.store.user import FILE_NAME, JOURNAL_NAME, Store
 
 TALK = "WEBVTT\n\n00:01.000 --> 00:02.000\nA lighthouse, said Alexander.\n"

@@ -28,7 +28,7 @@ from earmark.session.library.shelf import (
 from earmark.session.locating import said_from_ms, sentence_of, spans_of
 from earmark.session.naming import shown_source
 from earmark.session.steering.visiting import Moment, stretches
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.library.rows import excerpt, result_rows
 
 HUMAN, MACHINE = Path("/talks/a.txt"), Path("/talks/a.vtt")

@@ -14,7 +14,7 @@ from earmark.base.paths import Profile
 from earmark.domain.transcript import Cue, Transcript
 from earmark.session.library.searching import LibrarySearch
 from earmark.store.library.index import Library, Stamp
-from earmark.store.library.search import Searcher
+from earmark.store.search.searcher import Searcher
 
 
 class Waiting:

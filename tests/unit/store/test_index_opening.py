@@ -11,7 +11,8 @@ import pytest
 
 from earmark.base.paths import Profile
 from earmark.domain.transcript import Cue, Transcript
-from earmark.store.library.index import FILE_NAME, Library, Stamp
+from earmark.store.library.index import Library, Stamp
+from earmark.store.library.indexfile import FILE_NAME
 
 SAID = Transcript("webvtt", (Cue("the lamp was lit", 0, 9_000),))
 

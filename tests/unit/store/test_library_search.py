@@ -14,9 +14,10 @@ from earmark.base.paths import Profile
 from earmark.domain.terms import term_spans, terms
 from earmark.domain.transcript import Cue, Transcript
 from earmark.store.disk.database import REBUILDABLE, Database
-from earmark.store.library.index import FILE_NAME, Library, Match, Stamp
-from earmark.store.library.query import NEAR_TERMS, Phrase, parse
-from earmark.store.library.search import Searcher
+from earmark.store.library.index import Library, Match, Stamp
+from earmark.store.library.indexfile import FILE_NAME
+from earmark.store.search.query import NEAR_TERMS, Phrase, parse
+from earmark.store.search.searcher import Searcher
 
 STAMP = Stamp(1, 1)
 

@@ -14,8 +14,8 @@ from earmark.base.paths import Profile
 from earmark.domain.terms import terms
 from earmark.domain.transcript import Cue, Transcript
 from earmark.store.library.index import Library, Stamp
-from earmark.store.library.search import Searcher
 from earmark.store.library.wordings import Alignment, same_terms
+from earmark.store.search.searcher import Searcher
 
 STAMP = Stamp(1, 1)
 WORD_MS = 400

@@ -16,7 +16,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.store.library.index import Library
-from earmark.store.library.search import Results, Searcher, SearchHit
+from earmark.store.search.searcher import Results, Searcher, SearchHit
 from earmark.tasks.runner import Lane, Runner
 
 LISTED = 300  # hits in the pane

@@ -11,7 +11,6 @@ read again, and goes on saying so, whoever opens it, until somebody has come to 
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Container
 from pathlib import Path
 from typing import NamedTuple
@@ -22,61 +21,13 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.terms import terms
 from earmark.domain.transcript import Transcript
-from earmark.store.disk.database import APPLICATION_ID, REBUILDABLE, Database, alone, translated
-from earmark.store.disk.journal import disk_error
+from earmark.store.disk.database import Database, translated
 from earmark.store.disk.paths import path_of, text_of
+from earmark.store.library.indexfile import FILLED, UNFILLED, file_as_it_lies, file_in_memory, open_file
 from earmark.store.library.passages import Reader, Row, key, passages_of, storable, turns_of
 from earmark.store.library.wordings import same_terms
 
-FILE_NAME = "library.db"
-_MEMORY = Path(":memory:")
-_UNFILLED = 4 << 16  # the version of a file that does not hold yet what the listener's store knows of
-_FILLED = _UNFILLED + 1
-_SCHEMA = f"""
-CREATE TABLE recording (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    known_as TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE transcript (
-    id INTEGER PRIMARY KEY AUTOINCREMENT,
-    recording TEXT NOT NULL,
-    path TEXT NOT NULL,
-    size INTEGER NOT NULL,
-    modified_ns INTEGER NOT NULL,
-    format TEXT NOT NULL,
-    terms INTEGER NOT NULL,
-    rough INTEGER NOT NULL,
-    speakers TEXT NOT NULL,
-    turns TEXT NOT NULL,
-    UNIQUE (recording, path)
-) STRICT;
-
--- What other wordings of a recording say, beside the one that leads.
-CREATE TABLE wording (transcript INTEGER PRIMARY KEY, leader INTEGER NOT NULL, runs BLOB NOT NULL) STRICT;
-CREATE INDEX wording_leader ON wording (leader);
-
-CREATE TABLE passage (
-    id INTEGER PRIMARY KEY,
-    numbers BLOB NOT NULL,
-    cues TEXT NOT NULL,
-    speakers TEXT
-) STRICT;
-
--- Terms come folded and with single blanks between; this tokenizer splits there and nowhere else.
-CREATE VIRTUAL TABLE words USING fts5
-    (body, content='', contentless_delete=1, tokenize="ascii", prefix='2 3');
-
--- Every term ever met: to list FTS5's own vocabulary takes reading the whole index.
-CREATE TABLE spelling (term TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;
-
-PRAGMA application_id = {APPLICATION_ID};
-PRAGMA user_version = {_UNFILLED};
-"""
 _PIECE_TERMS = 20_000
-_LOCK_NAME = "library.lock"
-_WAIT_MS = 10_000  # to throw away a large file takes a moment
 
 
 class Stamp(NamedTuple):
@@ -123,7 +74,7 @@ class Library:
         self.database = database
         self.match = Match()
         database.connection.register_fts5_function("collect", self.match)
-        self.unfilled = database.version != _FILLED
+        self.unfilled = database.version != FILLED
 
     @classmethod
     def open(cls, profile: Profile, *, anew: bool = False) -> Library:
@@ -131,13 +82,7 @@ class Library:
 
         `anew` throws away what is there: for damage that a search or an import met ("store-damaged").
         """
-        path = profile.cache / FILE_NAME
-        profile.make()
-        with alone(
-            path.with_name(_LOCK_NAME), _WAIT_MS
-        ):  # to look, too: what is closed takes its log with it
-            database = None if anew else _current(path)
-            return cls(database or _new(path))
+        return cls(open_file(profile, anew=anew))
 
     @classmethod
     def to_search(cls, profile: Profile, *, in_memory: bool = False) -> Library:
@@ -145,7 +90,6 @@ class Library:
 
         Where there is none and none can be kept, `in_memory` makes one to be filled. Raises UserError.
         """
-        path = profile.cache / FILE_NAME
         try:
             library = cls.open(profile)
             if not (in_memory and library.unfilled and library.database.read_only):
@@ -154,16 +98,16 @@ class Library:
         except UserError as error:
             if error.code in {"store-damaged", "store-busy"}:
                 raise
-            database = _as_it_lies(path)
+            database = file_as_it_lies(profile)
             if database is not None:
                 return cls(database)
             if not in_memory:
                 raise
-        return cls(_new(_MEMORY))
+        return cls(file_in_memory())
 
     def mark_filled(self, filled: bool = True) -> None:
         """Note whether it holds all there is to hold; raises UserError."""
-        version = _FILLED if filled else _UNFILLED
+        version = FILLED if filled else UNFILLED
         if self.database.version != version:
             with self.database.transaction():
                 self.database.execute(f"PRAGMA user_version = {version}")
@@ -307,63 +251,6 @@ class Library:
         )
         self.database.execute("DELETE FROM wording WHERE transcript = ?1 OR leader = ?1", (number,))
         self.database.execute("DELETE FROM transcript WHERE id = ?", (number,))
-
-
-def _current(path: Path) -> Database | None:
-    """Open the index that is there; None where there is none, or none to use. Raises UserError."""
-    if not os.access(path, os.F_OK):
-        return None
-    try:
-        database = Database(path, REBUILDABLE)
-        if _is_current(database):
-            return database
-        database.close()
-    except UserError as error:
-        if error.code != "store-damaged":
-            raise
-    return None
-
-
-def _new(path: Path) -> Database:
-    """Make an empty index in place of what is there; raises UserError."""
-    try:
-        for ending in ("", "-wal", "-shm", "-journal"):
-            path.with_name(path.name + ending).unlink(missing_ok=True)
-    except OSError as error:
-        raise disk_error(path, error) from error
-    database = Database(path, REBUILDABLE)
-    try:
-        with database.transaction():
-            database.execute(_SCHEMA)
-    except UserError:
-        database.close()
-        raise
-    return database
-
-
-def _as_it_lies(path: Path) -> Database | None:
-    """Open an index without anything beside it, which reading in WAL mode takes; None if that is not safe."""
-    try:
-        if path.stat().st_size == 0 or _holds_more(path.with_name(path.name + "-wal")):
-            return None
-        database = Database(path, REBUILDABLE, read_only=True, immutable=True)
-        if _is_current(database) and database.version == _FILLED:
-            return database
-        database.close()
-    except (OSError, UserError):
-        pass  # why it cannot be written is what is told
-    return None
-
-
-def _holds_more(log: Path) -> bool:
-    return log.exists() and log.stat().st_size > 0
-
-
-def _is_current(database: Database) -> bool:
-    try:
-        return database.application_id == APPLICATION_ID and database.version in {_UNFILLED, _FILLED}
-    except apsw.Error:
-        return False
 
 
 def _rows(number: int, transcript: Transcript, body: list[str]) -> list[Row]:

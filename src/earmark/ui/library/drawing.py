@@ -25,7 +25,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem,
 
 from earmark.domain.times import clock
 from earmark.session.library.shelf import Entry, Heading
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.common.theme import Look, Theme
 from earmark.ui.library.model import ROW_ROLE, RowModel
 from earmark.ui.library.rows import Problem, Remark, Spelling, Title, excerpt

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import QLabel, QStackedWidget, QVBoxLayout, QWidget
 from earmark.base.errors import UserError
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Heading, Shelf, filtered
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 from earmark.ui.common.theme import Look
 from earmark.ui.library.field import SearchField
 from earmark.ui.library.lists import RowList

@@ -12,7 +12,7 @@ from pathlib import Path
 from earmark.domain.times import clock
 from earmark.session.library.searching import Found
 from earmark.session.library.shelf import Entry, Heading, ShelfRow
-from earmark.store.library.search import SearchHit
+from earmark.store.search.searcher import SearchHit
 
 _RECORDINGS_SHOWN = 6
 _IN_SIGHT = 84  # characters of a hit's sentence that are always seen

@@ -11,10 +11,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from earmark.store.disk.database import Database
-from earmark.store.library.excerpts import Place, place_in
 from earmark.store.library.passages import Reader
-from earmark.store.library.ranking import Document, Words
 from earmark.store.library.wordings import Alignment
+from earmark.store.search.excerpts import Place, place_in
+from earmark.store.search.ranking import Document, Words
 
 _REMEMBERED = 2_000
 

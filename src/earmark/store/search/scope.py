@@ -9,7 +9,7 @@ from bisect import bisect_right
 
 from earmark.domain.terms import terms
 from earmark.store.disk.database import Database
-from earmark.store.library.query import Query
+from earmark.store.search.query import Query
 
 _END = 1 << 62
 

@@ -5,7 +5,7 @@
 from __future__ import annotations
 
 from earmark.store.disk.database import Database
-from earmark.store.library.query import Phrase, Query
+from earmark.store.search.query import Phrase, Query
 
 _OFFERED = 5
 _ALIKE = 70.0  # of 100, by rapidfuzz's ratio
