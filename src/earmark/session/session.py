@@ -19,7 +19,7 @@ from earmark.domain.chapters import Chapter
 from earmark.domain.outline import Outline
 from earmark.domain.timeline import Timeline
 from earmark.domain.times import clock, day
-from earmark.playback.player import Player
+from earmark.playback.player import Player, PlayState
 from earmark.playback.tracker import Tracker
 from earmark.session.memory import Memory, Remembered
 from earmark.session.naming import shown_folder, title_of_file
@@ -213,6 +213,12 @@ class Session(QObject):
         kept = [track for track in self.tracks if track.path not in paths and not track.woven]
         self._take(named([*kept, *added]))
         self._move_tracks()
+        length_ms = self._silent_duration_ms()
+        if self.media is None and self._player.duration_ms() < length_ms:  # a longer wording of a text alone
+            plays = self._player.state is PlayState.PLAYING
+            self._player.open(None, self._player.position_ms(), length_ms)
+            if plays:
+                self._player.play()
 
     def _on_recalled(self, opened: Opened, at_ms: int | None, remembered: Remembered) -> None:
         self._job = None

@@ -24,6 +24,7 @@ def outline_of(*texts: str, speakers: str = "") -> Outline:
 def test_a_line_comes_with_its_speaker_and_time() -> None:
     outline = outline_of("One. Two lamps.", "Three.", speakers="AB")
     assert quote(outline, range(2, 3), "") == "“Three.” — B, 00:02"
+    assert quote(outline, range(1), "") == "“One.” — A, 00:00"
 
 
 def test_each_turn_is_a_block_and_the_title_ends_it() -> None:

@@ -81,7 +81,7 @@ class Listening(QObject):
     def play_from(self, paragraph: int, offset: int) -> None:
         """Play from the word at a place of the page; a little earlier where its time is not exact."""
         outline, timeline = self._session.outline, self._session.timeline
-        if outline is None or timeline is None:
+        if outline is None:
             return
         word = outline.word_at(paragraph, offset)
         if word is not None and word.start_ms is not None:
@@ -92,7 +92,7 @@ class Listening(QObject):
             )
             ms: int | None = max(0, word.start_ms - lead)
         else:
-            ms = timeline.start_ms(outline.sentence_at(paragraph, offset))
+            ms = timeline.start_ms(outline.sentence_at(paragraph, offset)) if timeline else None
         if ms is None:
             raise UserError("untimed", "Nobody knows when this is said: the transcript has no time here.")
         self.seek(ms)
