@@ -21,9 +21,9 @@ from earmark.base.errors import UserError
 from earmark.base.paths import Profile
 from earmark.domain.items import Recording
 from earmark.session.library import adding
+from earmark.session.library.filling import Filling
 from earmark.session.library.readings import Readings
 from earmark.store.library.importing import Outcome, Progress
-from earmark.store.library.index import Library
 from earmark.store.library.scanning import Group, Scan
 from earmark.store.user import Store
 from earmark.tasks.runner import Cancel, Lane, Runner
@@ -94,10 +94,7 @@ class Importer(QObject):
         self._store = store
         self._profile = profile
         self._runner = runner
-        self._library: Library | None = None
-        self._anew = False  # begin with an empty index
-        self._renewed = False
-        self._unfilled = False  # the index lacks what the store knew before this task
+        self._filling = Filling(profile)
         self._tasks: deque[_Task] = deque()
         self._task: _Task | None = None
         self._cancel = Cancel()
@@ -136,10 +133,6 @@ class Importer(QObject):
         self._cancel.cancel()
         self._tasks.clear()
 
-    def close(self) -> None:
-        """Stop; the program is about to leave."""
-        self.stop()
-
     def _enqueue(self, task: _Task) -> None:
         if self._store.read_only:
             return
@@ -156,7 +149,7 @@ class Importer(QObject):
         if self._task.told:
             self.progressed.emit(Step(0, 0))
         if self._task.forget:
-            self._on_lane(partial(self._forget, self._task.forget), self._on_forgotten)
+            self._on_lane(partial(self._filling.forget, self._task.forget), lambda _: self._next())
         elif self._task.paths or self._task.everything:
             self._on_lane(self._store.recordings.all, self._on_known, Lane.STORE)
         else:
@@ -167,7 +160,8 @@ class Importer(QObject):
         if task is None:
             return
         if task.everything:
-            self._anew = task.anew
+            if task.anew:
+                self._filling.make_anew()
             self._waiting.extend(recordings)
             self._total = len(recordings)
             self._next()
@@ -178,17 +172,13 @@ class Importer(QObject):
 
     def _find(self, paths: Sequence[Path], recordings: Sequence[Recording], cancel: Cancel) -> Scan:
         """Look for what is to be added; on a worker."""
-        try:
-            library = self._opened()
-        except UserError:
-            library = None  # what is wrong with it is told when it is to be filled
         told = self._task is not None and self._task.told
 
         def report(at: Progress) -> None:
             if told:
                 self._report(Step(at.done, at.total, at.path.name, pairing=True))
 
-        return adding.find(paths, recordings, library, self._readings, report, lambda: cancel.cancelled)
+        return self._filling.find(paths, recordings, self._readings, report, lambda: cancel.cancelled)
 
     def _on_found(self, found: Scan) -> None:
         self._summary.failed += found.problems
@@ -205,8 +195,8 @@ class Importer(QObject):
         elif self._waiting:
             recordings = [self._waiting.popleft() for _ in range(min(adding.BATCH, len(self._waiting)))]
             self._on_lane(partial(self._index, recordings, self._cancel), self._on_indexed)
-        elif _fills(self._task, self._known) and (self._library is not None or self._anew):
-            self._on_lane(lambda: self._opened().mark_filled(), lambda _: self._done(stopped=False))
+        elif _fills(self._task, self._known) and self._filling.begun:
+            self._on_lane(self._filling.mark_filled, lambda _: self._done(stopped=False))
         else:
             self._done(stopped=False)
 
@@ -258,41 +248,20 @@ class Importer(QObject):
             if shown:
                 self._report(Step(done + owner.get(at.path, 0), self._total, at.path.name))
 
-        return adding.index(self._opened(), recordings, report, lambda: cancel.cancelled, seen)
-
-    def _forget(self, recordings: Sequence[str]) -> None:
-        library = self._opened()
-        with library.database.transaction():
-            for recording in recordings:
-                library.forget_recording(recording)
-
-    def _on_forgotten(self, _: object) -> None:
-        self._next()
-
-    def _opened(self) -> Library:
-        """Return the index; on a worker."""
-        if self._anew:
-            self._close_library()
-            self._library = Library.open(self._profile, anew=True)
-            self._anew = False
-            self._renewed = True
-        if self._library is None:
-            self._library = Library.open(self._profile)
-            self._unfilled = self._library.unfilled
-        return self._library
+        return self._filling.index(recordings, report, lambda: cancel.cancelled, seen)
 
     def _on_indexed(self, outcome: Outcome) -> None:
         self._summary.indexed += len(outcome.added)
         self._summary.failed += outcome.failed
-        if self._unfilled and not _fills(self._task, self._known):
+        if self._filling.unfilled and not _fills(self._task, self._known):
             self._tasks.append(_Task(everything=True, told=False))
-        self._unfilled = False
+        self._filling.unfilled = False
         self._tell_renewed()
         self._next()
 
     def _tell_renewed(self) -> None:
-        if self._renewed:
-            self._renewed = False
+        if self._filling.renewed:
+            self._filling.renewed = False
             self.renewed.emit()
 
     def _done(self, *, stopped: bool) -> None:
@@ -313,11 +282,6 @@ class Importer(QObject):
 
     def _on_lane(self, work: Callable[[], T], then: Callable[[T], None], lane: Lane = Lane.WORK) -> None:
         self._runner.run(work, then, self._on_failed, lane=lane, owner=self)
-
-    def _close_library(self) -> None:
-        if self._library is not None:
-            self._library.close()
-            self._library = None
 
     def _on_failed(self, error: Exception) -> None:
         damaged = isinstance(error, UserError) and error.code == "store-damaged"

@@ -11,8 +11,8 @@ from earmark.session.library.joining import Joining
 from earmark.session.library.keeper import LibraryKeeper
 from earmark.session.library.searching import LibrarySearch
 from earmark.session.steering.parts import SessionParts
-from earmark.session.undo import UndoHistory
 from earmark.session.steering.visiting import Visits
+from earmark.session.undo import UndoHistory
 from earmark.settings.values import Values
 from earmark.store.user import Store
 from earmark.tasks.runner import Runner
@@ -51,5 +51,5 @@ class LibraryParts:
 
     def close(self) -> None:
         """Stop what is under way; the program is about to leave."""
-        self.importer.close()
+        self.importer.stop()
         self.search.close()
