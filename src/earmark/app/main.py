@@ -27,7 +27,7 @@ from earmark.base.paths import Profile
 from earmark.cli.printing import prepare_streams
 from earmark.domain.marks.links import is_link, read_link
 
-_SELDOM = 1_000
+_NEVER = 1_000_000
 _UNPRINTED = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO}  # by printing to a file on a full disk
 
 
@@ -102,8 +102,9 @@ def _open_window(arguments: argparse.Namespace, profile: Profile) -> int:
     prepare_screen(os.environ, arguments.screenshot is not None)
     gc.disable()  # until the first page is painted: what is being built now is no garbage
     # A look at every object there is takes half a second while a transcript of 100,000 cues is read, and
-    # everything waits for it, whichever thread it happens in. What is young is still looked at as ever.
-    gc.set_threshold(*gc.get_threshold()[:2], _SELDOM)
+    # everything waits for it, whichever thread it happens in; so does comparing two such transcripts, again
+    # and again. What is young is still looked at as ever.
+    gc.set_threshold(*gc.get_threshold()[:2], _NEVER)
     from earmark.app.binding import load_qt  # before anything of Qt: see there
 
     load_qt(profile.cache)

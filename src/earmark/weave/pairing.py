@@ -15,7 +15,7 @@ from earmark.base.cancelling import Cancelled, never
 from earmark.base.errors import UserError
 from earmark.domain.transcript import Transcript
 from earmark.weave.align.matcher import ANCHOR, Run, match
-from earmark.weave.align.words import Vocabulary, words_of_transcript
+from earmark.weave.align.words import Vocabulary, tokens_of_transcript
 
 THRESHOLD = 0.2
 
@@ -31,8 +31,8 @@ def common_share(runs: Sequence[Run], length_a: int, length_b: int) -> float:
 def pair_share(one: Transcript, other: Transcript, *, cancelled: Cancelled = never) -> float:
     """Return the common share of two transcripts; `THRESHOLD` and more means one recording."""
     vocabulary = Vocabulary()
-    a = words_of_transcript(one, vocabulary).token
-    b = words_of_transcript(other, vocabulary).token
+    a = tokens_of_transcript(one, vocabulary)
+    b = tokens_of_transcript(other, vocabulary)
     return common_share(match(a, b, cancelled=cancelled), len(a), len(b))
 
 

@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from itertools import compress
+from itertools import compress, islice
 from typing import NamedTuple
 
 from rapidfuzz.distance import LCSseq
@@ -151,7 +151,7 @@ def _slice(start: int, end: int, i: int, slices: int) -> tuple[int, int]:
 
 def _once(words: list[int], stage: _Stage) -> dict[tuple[int, ...], int]:
     """Return where each n-gram begins that occurs exactly once, in order."""
-    found: Iterator[tuple[int, ...]] = zip(*(words[i:] for i in range(stage.n)), strict=False)
+    found: Iterator[tuple[int, ...]] = zip(*(islice(words, i, None) for i in range(stage.n)), strict=False)
     places: Sequence[int] = range(len(words) - stage.n + 1)
     if stage.every > 1:
         chosen = [word % stage.every == 0 for word in words]

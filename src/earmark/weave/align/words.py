@@ -12,10 +12,11 @@ For `earmark.weave` only; pure, any thread.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from earmark.domain.folding import fold
-from earmark.domain.transcript import Transcript
+from earmark.domain.transcript import Cue, Transcript
 from earmark.domain.words import word_spans
 
 _ASIDE = re.compile(r"\[[^\[\]]{0,60}\]")
@@ -60,12 +61,10 @@ def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words
     tokens = vocabulary.tokens
     word = 0
     for index, cue in enumerate(transcript.cues):
-        shown = [(w.offset, w.text) for w in cue.words] if cue.words else _shown(cue.text)
-        silent = _asides(cue.text) if "[" in cue.text else []
-        words.cue.extend([index] * len(shown))
-        for offset, text in shown:
+        for offset, text, said in _heard(cue):
+            words.cue.append(index)
             words.first_token.append(len(words.token))
-            for number, length in tokens(_said(text, offset, silent) if silent else text):
+            for number, length in tokens(said):
                 words.token.append(number)
                 words.token_word.append(word)
                 words.token_length.append(length)
@@ -74,6 +73,20 @@ def words_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> Words
             word += 1
     words.first_token.append(len(words.token))
     return words
+
+
+def tokens_of_transcript(transcript: Transcript, vocabulary: Vocabulary) -> list[int]:
+    """Return only the tokens of a transcript, for who compares and needs no way back."""
+    tokens = vocabulary.tokens
+    return [number for cue in transcript.cues for *_, said in _heard(cue) for number, _ in tokens(said)]
+
+
+def _heard(cue: Cue) -> Iterator[tuple[int, str, str]]:
+    """Yield (offset, as it is shown, what of it is said) of each word of a cue."""
+    shown = [(w.offset, w.text) for w in cue.words] if cue.words else _shown(cue.text)
+    silent = _asides(cue.text) if "[" in cue.text else []
+    for offset, text in shown:
+        yield offset, text, _said(text, offset, silent) if silent else text
 
 
 def _shown(text: str) -> list[tuple[int, str]]:
