@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QWidget
 
 from earmark.ui.common.style import style_sheet
+from earmark.ui.common.theme import load_theme
 
 
 def test_another_text_size_reaches_the_labels_that_chose_their_own_font(sample):
@@ -34,6 +35,19 @@ def test_another_look_comes_in_turns_and_is_seen_whole(sample):
     sample.qtbot.waitUntil(sample.window.updatesEnabled)
     assert seen == [("dark", 1.0), ("light", 1.1)]
     assert style_sheet(look) == sample.program.application.styleSheet()
+
+
+def test_another_look_is_on_the_screen_though_nothing_else_happens(sample):
+    window = sample.window
+    window.resize(1_000, 700)
+
+    def seen():
+        return window.screen().grabWindow(window.winId()).toImage().pixelColor(4, 400)  # the library pane
+
+    for command, name in (("view.theme_dark", "dark"), ("view.theme_light", "light")):
+        _restyled(sample, command)
+        theme = load_theme(name)
+        sample.qtbot.waitUntil(lambda theme=theme: seen() == theme.window, timeout=2_000)
 
 
 def test_every_press_counts_however_quick(sample):

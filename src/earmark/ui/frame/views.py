@@ -7,7 +7,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Iterator
 
-from PySide6.QtCore import QByteArray, QObject, QSize, Qt, QTimer, Slot
+from PySide6.QtCore import QByteArray, QCoreApplication, QEvent, QObject, QSize, Qt, QTimer, Slot
 from PySide6.QtGui import QGuiApplication, QStyleHints
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -125,6 +125,8 @@ class Views(QObject):
             self._look.set(theme, scale, self._values.get(options.REDUCED_MOTION) == "on")
             yield
             self._window.setUpdatesEnabled(True)
+            # Qt dropped what asked for painting meanwhile, but waits for it still: nothing would be painted.
+            QCoreApplication.postEvent(self._window, QEvent(QEvent.Type.UpdateRequest))
 
     @Slot()
     def _on_turn(self) -> None:
