@@ -38,6 +38,8 @@ SEEDS = ROOT.parent / "shared" / "seeds"
 LIMIT_MS = 16
 CUES = 100_000
 PAUSE_MS = 700
+BOOKMARKS = 5_000
+MANY_MS = 6_000  # until thousands of bookmarks are worked out
 Moment = tuple[str, Callable[[], object], int]
 
 
@@ -83,6 +85,7 @@ class Listener(QObject):
         yield from self._keys()
         yield from self._mouse()
         yield from self._panes()
+        yield from self._bookmarks()
         yield "open another while playing", self._open_other, self._reading_ms
         yield "play it", partial(self._do, "player.play"), 2_000
 
@@ -138,7 +141,8 @@ class Listener(QObject):
         ):
             yield name, partial(self._press, keys), PAUSE_MS
         yield "forward, held", partial(self._press, ",".join(["Right"] * 20)), 1_500
-        yield "copy all", self._copy_all, PAUSE_MS
+        yield "copy all", partial(self._copy_all, "edit.copy"), PAUSE_MS
+        yield "copy all as a quote", partial(self._copy_all, "edit.copy_quote"), PAUSE_MS
 
     def _mouse(self) -> Iterator[Moment]:
         viewport, bar = self._page.viewport(), self._core.front.transport.seekbar
@@ -157,6 +161,8 @@ class Listener(QObject):
         yield "context menu: left", self._close_popup, 300
         yield "window narrower", partial(self._window.resize, 900, 700), PAUSE_MS
         yield "window wider", partial(self._window.resize, 1300, 900), PAUSE_MS
+        yield "window dragged smaller", self._shrink, 1_500
+        yield "window as it was", partial(self._window.resize, 1300, 900), PAUSE_MS
 
     def _panes(self) -> Iterator[Moment]:
         for command in ("view.notes_pane", "view.notes_pane", "view.library_pane"):
@@ -171,8 +177,42 @@ class Listener(QObject):
         yield "larger text", partial(self._do, "view.text_larger"), PAUSE_MS
         yield "normal text", partial(self._do, "view.text_reset"), PAUSE_MS
 
-    def _do(self, command: str) -> None:
-        self._core.registry.attempt(command)
+    def _bookmarks(self) -> Iterator[Moment]:
+        """Thousands of bookmarks: kept, shown, chosen, changed, deleted, carried out and in."""
+        marks, cards = self._program.furnish().marks, self._window.notes_pane.list
+        made: list[Any] = []
+        yield "(bookmarks made)", lambda: made.extend(self._made()), MANY_MS
+        yield "bookmarks kept", lambda: marks.notebook.keep("Keep", made), 3 * MANY_MS
+        yield "one more", partial(self._do, "bookmark.capture"), PAUSE_MS
+        yield "chosen all", cards.selectAll, PAUSE_MS
+        yield "coloured all", partial(self._do, "bookmark.colour", "rose"), MANY_MS
+        files = [self._target.with_suffix(form) for form in (".md", ".csv", ".json")]
+        for file in files:
+            yield f"exported as {file.suffix}", partial(self._do, "bookmark.export", file), MANY_MS
+        yield "chosen all again", cards.selectAll, PAUSE_MS
+        yield "deleted all", partial(self._do, "bookmark.delete"), MANY_MS
+        yield "deleted all: undone", partial(self._do, "edit.undo"), 3 * MANY_MS
+        yield "imported", partial(self._do, "bookmark.import", files[-1]), 3 * MANY_MS
+
+    def _made(self) -> Iterator[Any]:
+        from earmark.domain.items import Bookmark
+        from earmark.domain.marks.anchors import anchor_sentences
+
+        outline, track = self._core.session.outline, self._core.session.track
+        for i in range(BOOKMARKS):
+            at = i * max(1, len(outline.sentences) // BOOKMARKS) % len(outline.sentences)
+            anchor = anchor_sentences(outline, at, at)
+            recording = self._core.memory.recording.id
+            yield Bookmark(os.urandom(16).hex(), recording, anchor, track.identity, "", f"note {i}")
+
+    def _shrink(self, step: int = 0) -> None:
+        """Drag the window's corner inwards."""
+        self._window.resize(1300 - 12 * step, 900 - 6 * step)
+        if step < 40:
+            QTimer.singleShot(16, partial(self._shrink, step + 1))
+
+    def _do(self, command: str, *args: Any) -> None:
+        self._core.registry.attempt(command, *args)
 
     def _press(self, keys: str) -> None:
         """Press keys, one a turn; parted by commas."""
@@ -233,9 +273,9 @@ class Listener(QObject):
         if popup is not None:
             popup.close()
 
-    def _copy_all(self) -> None:
+    def _copy_all(self, command: str) -> None:
         self._page.select_sentences(0, len(self._core.session.outline.sentences) - 1)
-        self._do("edit.copy")
+        self._do(command)
         self._page.clear_selection()
 
     def _open_other(self) -> None:
