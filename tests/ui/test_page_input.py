@@ -254,7 +254,7 @@ def test_the_scroll_bar_browses_and_reaches_both_ends(page):
 
 
 def test_a_pointing_hand_over_words_only(page):
-    QTest.mouseMove(page.viewport(), QPoint(4, 4))  # nothing is sent where the last test left it in the same place
+    QTest.mouseMove(page.viewport(), QPoint(4, 4))  # a move to where it was is none
     QTest.mouseMove(page.viewport(), middle_of(page, 1, "river"))
     assert page.viewport().cursor().shape() is Qt.CursorShape.PointingHandCursor
     QTest.mouseMove(page.viewport(), QPoint(4, 4))
