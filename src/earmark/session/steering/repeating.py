@@ -11,7 +11,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from earmark.base.errors import UserError
 from earmark.domain.times import clock
 from earmark.playback.loops import Looper
-from earmark.playback.player import MIN_RATE, Player
+from earmark.playback.player import Player
 from earmark.session.session import Session
 from earmark.session.steering.listening import Listening
 from earmark.session.steering.stepping import Stepping
@@ -48,7 +48,7 @@ class Repeating(QObject):
         bounds = self._line_bounds()
         self._listening.seek(bounds[0], step=True)
         if rate is not None:
-            self._looper.replay(*bounds, max(MIN_RATE, self._looper.usual_rate * rate))
+            self._looper.replay(*bounds, self._looper.usual_rate * rate)
         self._player.play()
 
     def _line_bounds(self) -> tuple[int, int]:
