@@ -26,7 +26,7 @@ from typing import Any
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QMouseEvent, QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QWidget
 
 ROOT = Path(__file__).parents[2]
 sys.path.insert(0, str(ROOT / "tests"))
@@ -146,12 +146,10 @@ class Listener(QObject):
 
     def _mouse(self) -> Iterator[Moment]:
         viewport, bar = self._page.viewport(), self._core.front.transport.seekbar
-        for index, menu in enumerate(self._window.menuBar().actions()):
-            shown = menu.menu()
-            if shown is not None:
-                name = menu.text().replace("&", "")
-                yield f"menu {name}", partial(shown.popup, QPoint(40 * index, 30)), 400
-                yield f"menu {name}: left", shown.close, 200
+        for index, menu in enumerate(self._window.menuBar().findChildren(QMenu)):
+            name = menu.title().replace("&", "")
+            yield f"menu {name}", partial(menu.popup, QPoint(40 * index, 30)), 400
+            yield f"menu {name}: left", menu.close, 200
         yield "pointer over the page", partial(self._sweep, viewport, False), PAUSE_MS
         yield "pointer over the timeline", partial(self._sweep, bar, False), PAUSE_MS
         yield "timeline dragged", partial(self._sweep, bar, True), 1_200

@@ -17,7 +17,7 @@ from earmark.store.search.searcher import SearchHit
 from earmark.ui.common.theme import Look, load_theme
 from earmark.ui.frame.covers import small_cover
 from earmark.ui.library.drawing import RowDrawing, _characters, _group_of, _units
-from earmark.ui.library.model import ROW_ROLE, RowModel
+from earmark.ui.library.model import RowModel
 from earmark.ui.library.pane import LibraryPane
 
 
@@ -59,7 +59,7 @@ def test_tab_into_the_list_chooses_a_row_and_a_click_only_its_own(pane, qtbot):
     pane.show_shelf(arranged([entry(n, "Show") for n in range(5)], "source"))
     pane.activateWindow()
     pane.shelf.setFocus(Qt.FocusReason.TabFocusReason)
-    assert [one.id for one in pane.shelf.chosen_entries()] == [pane.shelf.rows.index(0).data(ROW_ROLE).id]
+    assert pane.shelf.chosen_entries() == [pane.shelf.rows.rows()[0]]
     pane.shelf.clearSelection()
     pane.field.setFocus()
     box = pane.shelf.visualRect(pane.shelf.rows.index(3))

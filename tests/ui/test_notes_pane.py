@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QAbstractItemModel, Qt
 from PySide6.QtGui import QAction, QFontMetrics
 from PySide6.QtTest import QAbstractItemModelTester
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from earmark.commands.catalogue import CARD_KEYS, COMMANDS
 from earmark.domain.folding import fold
@@ -424,12 +424,16 @@ def test_a_quote_that_is_cut_ends_with_one_ellipsis_and_closes(qtbot, room):
     assert font.metrics.horizontalAdvance(lines[-1]) <= room
 
 
+def submenu(pane, title):
+    return next(menu for menu in pane._menu.findChildren(QMenu) if menu.title() == title)
+
+
 def test_a_colour_is_asked_for_by_its_own_name_or_the_usual_one(pane):
     cards = [card(1, role="mark_rose", labels=("tocheck", "rose")), card(2, labels=("amber",))]
     show(pane, cards, False, "")
     pane.set_colours({"rose": "to check"})
     pane._on_menu_shown()
-    colours = next(a.menu() for a in pane._menu.actions() if a.text() == "Colour")
+    colours = submenu(pane, "Colour")
     assert [action.text() for action in colours.actions()] == ["Amber", "to check"]
     colours.actions()[1].trigger()
     assert pane._query.text() == "#tocheck"
@@ -441,7 +445,7 @@ def test_a_colour_is_asked_for_by_its_own_name_or_the_usual_one(pane):
 def test_a_tag_of_two_words_is_found_from_the_menu(pane):
     show(pane, [card(1, tags=("old keeper",), labels=(label("old keeper"),)), card(2)], False, "")
     pane._on_menu_shown()
-    tags = next(a.menu() for a in pane._menu.actions() if a.text() == "Tag")
+    tags = submenu(pane, "Tag")
     tags.actions()[-2 if tags.actions()[-1].text() == "second" else -1].trigger()
     assert pane.shown() == [card(1).id]
 

@@ -15,7 +15,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPainter, QPainterPath, 
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from earmark.ui.bookmarks.card import Card
-from earmark.ui.bookmarks.model import CARD_ROLE
+from earmark.ui.bookmarks.model import CardModel
 from earmark.ui.common.theme import Look
 
 _MOST_CHARS = 800
@@ -102,7 +102,9 @@ class CardDrawing(QStyledItemDelegate):
         index: QModelIndex | QPersistentModelIndex,
     ) -> None:
         """Qt: paint one card."""
-        card: Card = index.data(CARD_ROLE)
+        model = index.model()
+        assert isinstance(model, CardModel)
+        card = model.cards[index.row()]
         state: QStyle.StateFlag = option.state
         rect: QRect = option.rect
         laid = self._lay(card, rect.width())

@@ -13,7 +13,6 @@ from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelInde
 from earmark.ui.bookmarks.card import KEYS, Card, Key, Order
 
 Index = QModelIndex | QPersistentModelIndex
-CARD_ROLE = Qt.ItemDataRole.UserRole
 _NOWHERE = QModelIndex()
 _MOST_RUNS = 40  # more are told as other cards altogether: each costs a look through the list
 
@@ -107,12 +106,10 @@ class CardModel(QAbstractListModel):
         return 0 if parent.isValid() else len(self.cards)
 
     def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> object:
-        """Qt: the card, or what a screen reader says of it."""
+        """Qt: what a screen reader says of a card."""
         if not 0 <= index.row() < len(self.cards):
             return None
         card = self.cards[index.row()]
-        if role == CARD_ROLE:
-            return card
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return card.spoken
         return None

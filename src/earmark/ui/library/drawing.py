@@ -27,7 +27,7 @@ from earmark.domain.times import clock
 from earmark.session.library.shelf import Entry, Heading
 from earmark.store.search.searcher import SearchHit
 from earmark.ui.common.theme import Look, Theme
-from earmark.ui.library.model import ROW_ROLE, RowModel
+from earmark.ui.library.model import RowModel
 from earmark.ui.library.rows import Problem, Remark, Spelling, Title, excerpt
 
 ENTRY_PX = 55
@@ -62,12 +62,12 @@ class RowDrawing(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, index: _Index) -> QSize:
         """Qt: each kind of row has its height."""
-        height = ENTRY_PX if self._uniform else _HEIGHTS_PX[type(index.data(ROW_ROLE))]
+        height = ENTRY_PX if self._uniform else _HEIGHTS_PX[type(_model(index).row(index))]
         return QSize(self._look.px(120), self._look.px(height))
 
     def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: _Index) -> None:
         """Qt: paint one row."""
-        row = index.data(ROW_ROLE)
+        row = _model(index).row(index)
         rect: QRect = option.rect
         state: QStyle.StateFlag = option.state
         painter.save()
@@ -249,10 +249,15 @@ class RowDrawing(QStyledItemDelegate):
         return mark
 
 
+def _model(index: _Index) -> RowModel:
+    model = index.model()
+    assert isinstance(model, RowModel)
+    return model
+
+
 def _group_of(index: _Index) -> str:
     """Return the show or folder a row stands under, "" for none."""
-    model = index.model()
-    heading = model.heading_at(index.row()) if isinstance(model, RowModel) else None
+    heading = _model(index).heading_at(index.row())
     return heading.group if heading is not None else ""
 
 

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QAbstractItemView, QListView
 from earmark.session.library.shelf import Entry
 from earmark.ui.common.theme import Look
 from earmark.ui.library.drawing import RowDrawing
-from earmark.ui.library.model import ROW_ROLE, Row, RowModel
+from earmark.ui.library.model import Row, RowModel
 
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 
@@ -54,11 +54,11 @@ class RowList(QListView):
     def chosen(self) -> Row | None:
         """Return the row that Enter would open."""
         index = self.currentIndex()
-        return index.data(ROW_ROLE) if index.isValid() else None
+        return self.rows.row(index) if index.isValid() else None
 
     def chosen_entries(self) -> list[Entry]:
         """Return the recordings that are selected, in their order."""
-        rows = [index.data(ROW_ROLE) for index in sorted(self.selectedIndexes())]
+        rows = [self.rows.row(index) for index in sorted(self.selectedIndexes())]
         return list(dict.fromkeys(row for row in rows if isinstance(row, Entry)))
 
     def choose(self, number: int) -> None:
@@ -102,12 +102,12 @@ class RowList(QListView):
     @Slot(QModelIndex)
     def _on_clicked(self, index: QModelIndex) -> None:
         if len(self.selectedIndexes()) < 2:
-            self.opened.emit(index.data(ROW_ROLE))
+            self.opened.emit(self.rows.row(index))
 
     @Slot(QPoint)
     def _on_menu_requested(self, at: QPoint) -> None:
         index = self.indexAt(at)
-        self.menu_wanted.emit(index.data(ROW_ROLE), self.viewport().mapToGlobal(at))
+        self.menu_wanted.emit(self.rows.row(index), self.viewport().mapToGlobal(at))
 
     @Slot()
     def _on_look_changed(self) -> None:

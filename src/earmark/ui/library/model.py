@@ -13,7 +13,6 @@ from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QStringListModel,
 from earmark.session.library.shelf import Heading, ShelfRow
 from earmark.ui.library.rows import Remark, ResultRow, Title, spoken
 
-ROW_ROLE = Qt.ItemDataRole.UserRole
 _Index = QModelIndex | QPersistentModelIndex
 Row = ShelfRow | ResultRow
 
@@ -67,12 +66,10 @@ class RowModel(QStringListModel):
         return heading if heading.section or first is None else Heading(first.section, heading.group)
 
     def data(self, index: _Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        """Qt: the row itself, its words, or what a screen reader says."""
+        """Qt: a row's words, which are what a screen reader says too."""
         row = self.row(index)
         if row is None:
             return None
-        if role == ROW_ROLE:
-            return row
         if role in (Qt.ItemDataRole.DisplayRole, Qt.ItemDataRole.AccessibleTextRole):
             return spoken(row)
         return None
